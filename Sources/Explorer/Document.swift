@@ -1,0 +1,88 @@
+import Tokenization
+import UnicodeText
+
+/// Names a tokenizer that can be a column.
+package struct TokenizerEntry: Hashable, Sendable {
+  /// As after `-t`, such as `bpe` or a path.
+  package let id: String
+  /// Short title for a column, such as `BPE`.
+  package let title: String
+  /// One line for the picker.
+  package let summary: String
+  /// Name of its vocabulary.
+  package let vocabulary: String
+  /// True when it is shown at start.
+  package let isDefault: Bool
+
+  package init(id: String, title: String, summary: String, vocabulary: String, isDefault: Bool) {
+    self.id = id
+    self.title = title
+    self.summary = summary
+    self.vocabulary = vocabulary
+    self.isDefault = isDefault
+  }
+}
+
+/// One sample as the browser lists it.
+package struct SampleEntry: Hashable, Sendable {
+  /// File name without extension, such as `03-tr-suffix-chain`.
+  package let name: String
+  package let title: String
+  package let language: String
+  package let domain: String
+  package let note: String
+
+  package init(name: String, title: String, language: String, domain: String, note: String) {
+    self.name = name
+    self.title = title
+    self.language = language
+    self.domain = domain
+    self.note = note
+  }
+}
+
+/// The text being explored: where it comes from and how long it is. Its bytes come as a `TextWindow`.
+package struct Document: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
+    /// Index into the list of samples.
+    case sample(Int)
+    case file(path: [UInt8])
+    case standardInput
+  }
+
+  package let source: Source
+  /// Title for the first line.
+  package let name: VisibleText
+  /// One line under the text; empty outside samples.
+  package let note: VisibleText
+  package let byteCount: Int
+  /// First 12 hex digits of the sha256 of the bytes; nil until known.
+  package var digest: String?
+
+  package init(source: Source, name: VisibleText, note: VisibleText, byteCount: Int, digest: String? = nil) {
+    self.source = source
+    self.name = name
+    self.note = note
+    self.byteCount = byteCount
+    self.digest = digest
+  }
+}
+
+/// The part of a document that is in memory and tokenized.
+///
+/// It begins and ends at places where every pattern cuts, or at the ends of the document, so that its tokens are those of the whole text;
+/// `isExact` is false when no such place was near.
+package struct TextWindow: Hashable, Sendable {
+  package let bytes: [UInt8]
+  /// Offset of the first byte in the document.
+  package let start: Int
+  package let isExact: Bool
+
+  package init(bytes: [UInt8], start: Int, isExact: Bool) {
+    self.bytes = bytes
+    self.start = start
+    self.isExact = isExact
+  }
+
+  package var end: Int { start + bytes.count }
+}

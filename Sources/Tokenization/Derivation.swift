@@ -1,0 +1,46 @@
+/// The ordered steps by which a tokenizer arrives at the tokens of one pretoken.
+package struct Derivation: Hashable, Sendable {
+  /// One step: what was done, to which bytes, and how the pretoken is cut afterwards.
+  package struct Step: Hashable, Sendable {
+    package enum Operation: Hashable, Sendable {
+      /// The pattern took these bytes as one pretoken.
+      case pretoken(PretokenPattern)
+      /// A run of digits was cut into groups.
+      case digitGroups(DigitGrouping)
+      /// The whole pretoken is an entry of the vocabulary.
+      case wholePretoken
+      /// Two neighbours were merged; rank counts from 0.
+      case merge(rank: Int)
+      /// The longest free span that is a token was taken; length in bytes.
+      case longestSpan(length: Int)
+      /// The longest prefix (or suffix, from the right) that is a token was taken; length in bytes.
+      case longestPrefix(length: Int)
+      case longestSuffix(length: Int)
+      /// The shortest path took this token; `total` tokens in all.
+      case shortestPath(total: Int)
+      /// A scaffold token was replaced by its children.
+      case demolish(internalID: TokenID)
+      /// Bytes that no longer token took stay single.
+      case singleBytes
+    }
+
+    package let operation: Operation
+    /// Bytes of the text that the step touches.
+    package let range: Range<Int>
+    /// The token made or taken apart, if one.
+    package let token: TokenID?
+    /// The pieces of the pretoken after the step, as byte ranges of the text.
+    package let pieces: [Range<Int>]
+
+    package init(_ operation: Operation, range: Range<Int>, token: TokenID? = nil, pieces: [Range<Int>]) {
+      self.operation = operation
+      self.range = range
+      self.token = token
+      self.pieces = pieces
+    }
+  }
+
+  package let steps: [Step]
+
+  package init(steps: [Step]) { self.steps = steps }
+}

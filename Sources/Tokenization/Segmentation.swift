@@ -1,0 +1,64 @@
+/// How one tokenizer cuts one text: tokens in order that together cover every byte.
+///
+/// The ranges are ordered, disjoint, non-empty unless virtual, and cover `0..<byteCount`; the constructor enforces it and nothing else can
+/// build a segmentation.
+package struct Segmentation: Hashable, Sendable {
+  package let tokens: [Token]
+  /// Bytes of the segmented text.
+  package let byteCount: Int
+
+  /// Checks `tokens` against a text of `byteCount` bytes.
+  package init(tokens: [Token], byteCount: Int) throws(SegmentationError) {
+    var position = 0
+    for (index, token) in tokens.enumerated() {
+      guard token.start == position, token.end >= token.start else {
+        throw SegmentationError(tokenIndex: index, expectedStart: position, start: token.start, end: token.end)
+      }
+      position = token.end
+    }
+    guard position == byteCount else {
+      throw SegmentationError(tokenIndex: tokens.count, expectedStart: position, start: byteCount, end: byteCount)
+    }
+    self.tokens = tokens
+    self.byteCount = byteCount
+  }
+
+  package static let empty = Segmentation()
+
+  private init() {
+    tokens = []
+    byteCount = 0
+  }
+
+  /// Ends of tokens that lie inside the text, ascending, each once.
+  package var cuts: [Int] {
+    var out: [Int] = []
+    out.reserveCapacity(tokens.count)
+    for token in tokens where token.end < byteCount && token.end != (out.last ?? 0) { out.append(token.end) }
+    return out
+  }
+
+  /// Index of the token that holds byte `offset`; the last token when `offset` is at or past the end; nil when there is none.
+  package func tokenIndex(at offset: Int) -> Int? {
+    guard !tokens.isEmpty else { return nil }
+    var low = 0
+    var high = tokens.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].end > offset { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Tokens that do not cover their text in order.
+package struct SegmentationError: Error, Equatable, CustomStringConvertible {
+  package let tokenIndex: Int
+  package let expectedStart: Int
+  package let start: Int
+  package let end: Int
+
+  package var description: String {
+    "token \(tokenIndex) covers bytes \(start)..<\(end), expected a start of \(expectedStart)"
+  }
+}
