@@ -1,0 +1,77 @@
+import Tokenization
+
+/// One line of a sample's `expect` list: a claim about how tokenizers cut the sample, checked by the tests.
+///
+/// Two forms exist, both with ids as after `-t`:
+/// - `A OP B` with `<`, `<=`, `=`, `>=`, `>` compares numbers of tokens; `A == B` and `A != B` compare the cuts.
+/// - `A cuts x|y|z`: where `xyz` first stands in the text, `A` cuts inside it at the bars and nowhere else.
+package enum Expectation: Hashable, Sendable {
+  package enum Relation: String, CaseIterable, Sendable {
+    case less = "<"
+    case lessOrEqual = "<="
+    case equal = "="
+    case greaterOrEqual = ">="
+    case greater = ">"
+    case sameCuts = "=="
+    case otherCuts = "!="
+  }
+
+  case compares(String, Relation, String)
+  case cuts(String, pieces: [[UInt8]])
+
+  /// Reads one line; nil when it has neither form.
+  package init?(_ line: String) {
+    let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, !parts[0].isEmpty, !parts[2].isEmpty else { return nil }
+    if parts[1] == "cuts" {
+      let pieces = parts[2].utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map { Array($0) }
+      guard pieces.allSatisfy({ !$0.isEmpty }) else { return nil }
+      self = .cuts(parts[0], pieces: pieces)
+    } else if let relation = Relation(rawValue: parts[1]), !parts[2].contains(" ") {
+      self = .compares(parts[0], relation, parts[2])
+    } else {
+      return nil
+    }
+  }
+
+  /// Ids of the tokenizers that the line names.
+  package var tokenizers: [String] {
+    switch self {
+    case .compares(let a, _, let b): [a, b]
+    case .cuts(let a, _): [a]
+    }
+  }
+
+  /// Whether the claim is true of `text`.
+  ///
+  /// - Parameter segmentation: how the tokenizer with this id cuts `text`.
+  package func holds(for text: [UInt8], segmentation: (String) throws -> Segmentation) rethrows -> Bool {
+    switch self {
+    case .compares(let first, let relation, let second):
+      let a = try segmentation(first)
+      let b = try segmentation(second)
+      return switch relation {
+      case .less: a.tokens.count < b.tokens.count
+      case .lessOrEqual: a.tokens.count <= b.tokens.count
+      case .equal: a.tokens.count == b.tokens.count
+      case .greaterOrEqual: a.tokens.count >= b.tokens.count
+      case .greater: a.tokens.count > b.tokens.count
+      case .sameCuts: a.cuts == b.cuts
+      case .otherCuts: a.cuts != b.cuts
+      }
+    case .cuts(let id, let pieces):
+      let whole = pieces.flatMap(\.self)
+      guard whole.count <= text.count,
+        let start = (0...(text.count - whole.count)).first(where: { text[$0..<$0 + whole.count].elementsEqual(whole) })
+      else { return false }
+      var expected: [Int] = []
+      var position = start
+      for piece in pieces.dropLast() {
+        position += piece.count
+        expected.append(position)
+      }
+      let inside = try segmentation(id).cuts.filter { $0 > start && $0 < start + whole.count }
+      return inside == expected
+    }
+  }
+}
