@@ -39,6 +39,7 @@ let package = Package(
     .executableTarget(
       name: "tokview-benchmark", dependencies: ["Catalog", "Engine", "Terminal"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
