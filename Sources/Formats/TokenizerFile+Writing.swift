@@ -1,0 +1,68 @@
+extension TokenizerFile {
+  /// The file as a Hugging Face `tokenizer.json`: pieces by id, one a line, merges as pairs in rank order.
+  ///
+  /// The pattern must be known and no two merges or pieces equal; `init(json:)` reads the result back to an equal value when the pieces were in
+  /// the order of their ids.
+  package func json() -> [UInt8] {
+    guard let pattern else { preconditionFailure("a tokenizer.json states its pattern") }
+    let added = Set(addedTokens.map(\.id))
+    let order = pieces.ids.indices.sorted { pieces.ids[$0] < pieces.ids[$1] }
+    var place: [UInt32: Int] = [:]
+    place.reserveCapacity(order.count)
+    for index in order { place[pieces.ids[index]] = index }
+    var out: [UInt8] = []
+    out += #"{"version":"1.0","truncation":null,"padding":null,"added_tokens":["#.utf8
+    for (index, token) in addedTokens.sorted(by: { $0.id < $1.id }).enumerated() {
+      out += (index == 0 ? "\n" : ",\n").utf8
+      out += #"{"id":\#(token.id),"content":"#.utf8
+      JSONWriter.appendString(String(decoding: token.content, as: UTF8.self).unicodeScalars, to: &out)
+      out += #","single_word":\#(token.singleWord),"lstrip":\#(token.stripsLeft),"rstrip":\#(token.stripsRight)"#.utf8
+      out += #","normalized":\#(token.normalized),"special":\#(token.special)}"#.utf8
+    }
+    out += "],\n\"normalizer\":null,\n\"pre_tokenizer\":".utf8
+    appendPreTokenizer(pattern, to: &out)
+    out +=
+      #","post_processor":null,"decoder":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":false},"#
+      .utf8
+    out += "\n\"model\":{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":null,\"continuing_subword_prefix\":null,".utf8
+    out +=
+      "\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,\"ignore_merges\":\(ignoresMerges),".utf8
+    if let scaffold {
+      out += "\n\"tokview_scaffold\":{\"scaffold\":[".utf8
+      out += scaffold.map { "\($0)" }.joined(separator: ",").utf8
+      out += "]},".utf8
+    }
+    out += "\n\"vocab\":{".utf8
+    var isFirst = true
+    for index in order where !added.contains(pieces.ids[index]) {
+      out += (isFirst ? "\n" : ",\n").utf8
+      isFirst = false
+      JSONWriter.appendString(pieces.bytes(at: index).lazy.map { ByteLevelAlphabet.scalars[Int($0)] }, to: &out)
+      out += ":\(pieces.ids[index])".utf8
+    }
+    out += "},\n\"merges\":[".utf8
+    for (rank, merge) in merges.enumerated() {
+      guard let left = place[merge.left], let right = place[merge.right] else {
+        preconditionFailure("merge \(rank) has no parts")
+      }
+      out += (rank == 0 ? "\n[" : ",\n[").utf8
+      JSONWriter.appendString(pieces.bytes(at: left).lazy.map { ByteLevelAlphabet.scalars[Int($0)] }, to: &out)
+      out.append(UInt8(ascii: ","))
+      JSONWriter.appendString(pieces.bytes(at: right).lazy.map { ByteLevelAlphabet.scalars[Int($0)] }, to: &out)
+      out.append(UInt8(ascii: "]"))
+    }
+    out += "]}}\n".utf8
+    return out
+  }
+
+  private func appendPreTokenizer(_ pattern: KnownPattern, to out: inout [UInt8]) {
+    let byteLevel = #"{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":"#
+    guard pattern != .gpt2 else {
+      out += (byteLevel + "true}").utf8
+      return
+    }
+    out += #"{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"#.utf8
+    JSONWriter.appendString(pattern.regex.unicodeScalars, to: &out)
+    out += (#"},"behavior":"Isolated","invert":false},"# + byteLevel + "false}]}").utf8
+  }
+}
