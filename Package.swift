@@ -40,6 +40,7 @@ let package = Package(
       name: "tokview-benchmark", dependencies: ["Catalog", "Engine", "Terminal"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"]),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
