@@ -41,6 +41,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"]),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
+    .testTarget(
+      name: "TokenizationTests", dependencies: ["Tokenization", "UnicodeText", "TestSupport"], swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
