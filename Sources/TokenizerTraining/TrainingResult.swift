@@ -1,0 +1,33 @@
+import Tokenization
+
+/// What a training run learned: tokens by id, merges in rank order.
+package struct TrainingResult: Hashable, Sendable {
+  /// Bytes of every token; the index is the id, 0–255 are the bytes by value. For Scaffold-BPE this is the expanded vocabulary.
+  package let tokens: [[UInt8]]
+  /// In the order in which they apply; each pair once.
+  package let merges: [Merge]
+  /// Ids of the scaffold tokens, ascending; empty for plain BPE.
+  package let scaffoldTokens: [TokenID]
+  /// How often each token stands in the training text as the merges cut it, times the weights.
+  package let counts: [Int]
+
+  package init(tokens: [[UInt8]], merges: [Merge], scaffoldTokens: [TokenID], counts: [Int]) {
+    self.tokens = tokens
+    self.merges = merges
+    self.scaffoldTokens = scaffoldTokens
+    self.counts = counts
+  }
+
+  /// Tokens that a reader of the final segmentation can meet: all but the scaffold tokens.
+  package var visibleCount: Int { tokens.count - scaffoldTokens.count }
+
+  /// The learned tokens as a vocabulary that encoders and writers take.
+  package func vocabulary(name: String, pattern: PretokenPattern) -> Vocabulary {
+    let entries = tokens.enumerated().map { (id: TokenID($0.offset), bytes: $0.element) }
+    do {
+      return try Vocabulary(name: name, entries: entries, merges: merges, pattern: pattern, scaffoldTokens: scaffoldTokens)
+    } catch {
+      preconditionFailure("a trained vocabulary is consistent: \(error)")
+    }
+  }
+}
