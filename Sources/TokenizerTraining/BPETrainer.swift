@@ -24,7 +24,9 @@ package struct BPETrainer: Sendable {
   }
 
   /// - Throws: `TrainingError.cancelled`.
-  package func train(_ table: PretokenTable, progress: ProgressHandler = { _ in true }) throws(TrainingError) -> TrainingResult {
+  package func train(_ table: PretokenTable, progress: ProgressHandler = { _ in true }) throws(TrainingError)
+    -> TrainingResult
+  {
     let text = TrainingText(table)
     var learned = LearnedTokens()
     if seedsDigits { learned.seedDigits(in: text) }

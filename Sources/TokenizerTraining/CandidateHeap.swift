@@ -61,7 +61,9 @@ struct CandidateHeap {
         let child = index * 4 + 1
         if child >= count { break }
         var best = child
-        for other in child + 1..<max(child + 1, min(child + 4, count)) where items[other].isBefore(items[best]) { best = other }
+        for other in child + 1..<max(child + 1, min(child + 4, count)) where items[other].isBefore(items[best]) {
+          best = other
+        }
         if !items[best].isBefore(candidate) { break }
         items[index] = items[best]
         index = best

@@ -15,7 +15,9 @@ package enum DigitMerges {
     func pair(_ value: Int) -> TokenID { TokenID(256 + value) }
     var merges: [Merge] = []
     merges.reserveCapacity(count)
-    for value in 0..<100 { merges.append(Merge(left: digit(value / 10), right: digit(value % 10), result: pair(value))) }
+    for value in 0..<100 {
+      merges.append(Merge(left: digit(value / 10), right: digit(value % 10), result: pair(value)))
+    }
     for value in 0..<1_000 {
       let head = value / 10
       let tail = value % 100

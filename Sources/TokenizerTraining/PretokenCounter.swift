@@ -2,9 +2,8 @@ import Tokenization
 
 /// Counts the pretokens of training text in bounded memory.
 ///
-/// Text is taken in blocks that end where every pattern cuts, whatever follows, so the chunks that a source happens to give have no
-/// influence: a visible ASCII character before a space or tab, or an ASCII letter or digit before a line end. No pretoken holds such
-/// a pair of bytes, and no pattern looks back. A block of `blockSize` bytes without such a place is cut before its last pretoken.
+/// Text is taken in blocks that end at a `SafeBoundary`, so the chunks that a source happens to give have no influence. A block of
+/// `blockSize` bytes without such a place is cut before its last pretoken.
 package struct PretokenCounter {
   /// Most bytes that wait for a safe end.
   static let blockSize = 1 << 20
@@ -40,34 +39,17 @@ package struct PretokenCounter {
       let taken = Self.blockSize - pending.count
       pending += rest.prefix(taken)
       rest = rest.dropFirst(taken)
-      let end = Self.safeEnd(of: pending) ?? forcedEnd()
+      let end = blockEnd()
       countBlock(end, weight: weight)
       pending.removeFirst(end)
     }
     pending += rest
   }
 
-  /// The last place inside the block where every pattern cuts.
-  static func safeEnd(of block: [UInt8]) -> Int? {
-    var index = block.count - 1
-    while index > 0 {
-      let before = block[index - 1]
-      switch block[index] {
-      case 0x20, 0x09: if before > 0x20 && before < 0x7F { return index }
-      case 0x0A, 0x0D:
-        let isDigit = before >= 0x30 && before <= 0x39
-        let isLetter = before | 0x20 >= 0x61 && before | 0x20 <= 0x7A
-        if isDigit || isLetter { return index }
-      default: break
-      }
-      index -= 1
-    }
-    return nil
-  }
-
-  /// The start of the block's last pretoken; the whole block when it is one pretoken.
-  private func forcedEnd() -> Int {
+  /// The last safe place inside the pending block, or else the start of its last pretoken, or else its end.
+  private func blockEnd() -> Int {
     pending.withUnsafeBufferPointer { text in
+      if let end = SafeBoundary.before(text.count - 1, in: text, limit: text.count), end > 0 { return end }
       var start = 0
       while true {
         let end = scanner.nextEnd(in: text, from: start)
@@ -82,11 +64,14 @@ package struct PretokenCounter {
     pending.withUnsafeBufferPointer { block in
       guard let base = block.baseAddress, end > 0 else { return }
       let text = UnsafeBufferPointer(start: base, count: end)
-      var start = 0
-      while start < end {
-        let next = scanner.nextEnd(in: text, from: start)
-        table.add(base + start, length: next - start, readable: block.count - start, weight: weight)
-        start = next
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 1_024) { ends in
+        var start = 0
+        while start < end {
+          for next in ends[..<scanner.ends(in: text, from: start, into: ends)] {
+            table.add(base + start, length: next - start, readable: block.count - start, weight: weight)
+            start = next
+          }
+        }
       }
     }
     byteCount += end

@@ -187,7 +187,8 @@ package struct PretokenTable {
             words[0] = slot.low.littleEndian
             words[1] = slot.high.littleEndian
             let length = Int(slot.high >> 56)
-            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(words)[..<length]).withMemoryRebound(to: UInt8.self) {
+            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(words)[..<length]).withMemoryRebound(to: UInt8.self)
+            {
               body($0, slot.count)
             }
           }

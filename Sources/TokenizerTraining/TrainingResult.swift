@@ -25,7 +25,8 @@ package struct TrainingResult: Hashable, Sendable {
   package func vocabulary(name: String, pattern: PretokenPattern) -> Vocabulary {
     let entries = tokens.enumerated().map { (id: TokenID($0.offset), bytes: $0.element) }
     do {
-      return try Vocabulary(name: name, entries: entries, merges: merges, pattern: pattern, scaffoldTokens: scaffoldTokens)
+      return try Vocabulary(
+        name: name, entries: entries, merges: merges, pattern: pattern, scaffoldTokens: scaffoldTokens)
     } catch {
       preconditionFailure("a trained vocabulary is consistent: \(error)")
     }

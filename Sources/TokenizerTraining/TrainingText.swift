@@ -89,7 +89,8 @@ final class TrainingText {
     pairs.deallocate()
   }
 
-  private static func forEachBytePair(_ symbols: UnsafeMutablePointer<UInt32>, _ size: Int, _ body: (Int, Int) -> Void) {
+  private static func forEachBytePair(_ symbols: UnsafeMutablePointer<UInt32>, _ size: Int, _ body: (Int, Int) -> Void)
+  {
     guard size > 2 else { return }
     for place in 1..<size - 1 where symbols[place] < 256 && symbols[place + 1] < 256 {
       body(Int(symbols[place] << 8 | symbols[place + 1]), place)

@@ -9,7 +9,8 @@ import TokenizerTraining
     #expect(counter.table.contents == [Array("aaab".utf8): 1, Array(" aab".utf8): 1, Array(" ab".utf8): 1])
     let result = try BPETrainer(size: 1_000, minimumCount: 1).train(counter.table)
     #expect(result.learned.prefix(2) == ["aa", "ab"])
-    #expect(result.merges.prefix(2) == [Merge(left: 97, right: 97, result: 256), Merge(left: 97, right: 98, result: 257)])
+    #expect(
+      result.merges.prefix(2) == [Merge(left: 97, right: 97, result: 256), Merge(left: 97, right: 98, result: 257)])
     // Four pairs remain that occur once; the default minimum of two merges none of them.
     #expect(try BPETrainer(size: 1_000).train(counter.table).tokens.count == 258)
   }
@@ -18,7 +19,8 @@ import TokenizerTraining
     var generator = SeededGenerator(seed: UInt64(seed))
     let alphabet = Array("abcd".utf8.prefix(Int.random(in: 1...4, using: &generator)))
     let sample = randomWords(
-      alphabet: alphabet, count: Int.random(in: 1...40, using: &generator), longest: Int.random(in: 1...14, using: &generator),
+      alphabet: alphabet, count: Int.random(in: 1...40, using: &generator),
+      longest: Int.random(in: 1...14, using: &generator),
       using: &generator)
     let size = 256 + Int.random(in: 0...60, using: &generator)
     let minimum = Int.random(in: 1...3, using: &generator)
@@ -46,7 +48,8 @@ import TokenizerTraining
       #expect(Set(result.merges.map { [$0.left, $0.right] }).count == result.merges.count)
       _ = result.vocabulary(name: "test", pattern: .tokview)
     }
-    let twice = try BPETrainer(size: 300, minimumCount: 1).train(PretokenTable(words(["ab": 5, "bc": 4, "abc": 1, "abd": 3, "xbc": 9, "xabc": 4])))
+    let twice = try BPETrainer(size: 300, minimumCount: 1).train(
+      PretokenTable(words(["ab": 5, "bc": 4, "abc": 1, "abd": 3, "xbc": 9, "xabc": 4])))
     #expect(twice.merges.count >= twice.tokens.count - 256)
   }
 
@@ -66,12 +69,15 @@ import TokenizerTraining
     let seeded = try BPETrainer(size: 5_000, seedsDigits: true).train(PretokenTable())
     #expect(seeded.tokens.count == 256 + 1_100)
     #expect(throws: TrainingError.sizeTooSmall(size: 255, smallest: 256)) { try BPETrainer(size: 255) }
-    #expect(throws: TrainingError.sizeTooSmall(size: 1_000, smallest: 1_356)) { try BPETrainer(size: 1_000, seedsDigits: true) }
+    #expect(throws: TrainingError.sizeTooSmall(size: 1_000, smallest: 1_356)) {
+      try BPETrainer(size: 1_000, seedsDigits: true)
+    }
   }
 
   @Test func progressRisesAndEndsAtTheSize() throws {
     var generator = SeededGenerator(seed: 5)
-    let table = PretokenTable(randomWords(alphabet: Array("abcdefghij".utf8), count: 900, longest: 12, using: &generator))
+    let table = PretokenTable(
+      randomWords(alphabet: Array("abcdefghij".utf8), count: 900, longest: 12, using: &generator))
     var seen: [Int] = []
     _ = try BPETrainer(size: 1_000).train(table) { progress in
       if case .merging(let tokens, 1_000) = progress { seen.append(tokens) }
@@ -82,7 +88,8 @@ import TokenizerTraining
 
   @Test func cancelEndsTheRun() throws {
     var generator = SeededGenerator(seed: 6)
-    let table = PretokenTable(randomWords(alphabet: Array("abcdefghij".utf8), count: 900, longest: 12, using: &generator))
+    let table = PretokenTable(
+      randomWords(alphabet: Array("abcdefghij".utf8), count: 900, longest: 12, using: &generator))
     var calls = 0
     #expect(throws: TrainingError.cancelled) {
       _ = try BPETrainer(size: 1_000).train(table) { _ in

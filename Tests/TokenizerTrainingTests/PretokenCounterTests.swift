@@ -29,13 +29,16 @@ import TokenizerTraining
   /// Text of several blocks with everything that patterns look ahead for.
   private func sample(bytes: Int, using generator: inout SeededGenerator) -> [UInt8] {
     let parts = [
-      "don't", "Ankara'da", " çok", "  ", "\n\n", " \r\n", "...", "\n ", "123456", " 7", "\t\t", "日本語", "é\u{301}", "I'LL", "we're",
+      "don't", "Ankara'da", " çok", "  ", "\n\n", " \r\n", "...", "\n ", "123456", " 7", "\t\t", "日本語", "é\u{301}",
+      "I'LL", "we're",
       "x/\n", "\u{200D}", "👩‍👧", " fooBarBaz", "\u{A0}", ";\n\n\n",
     ]
     var out: [UInt8] = []
     while out.count < bytes {
       out += Array(parts.randomElement(using: &generator)!.utf8)
-      if UInt8.random(in: 0...20, using: &generator) == 0 { out.append(UInt8.random(in: 0x80...0xFF, using: &generator)) }
+      if UInt8.random(in: 0...20, using: &generator) == 0 {
+        out.append(UInt8.random(in: 0x80...0xFF, using: &generator))
+      }
     }
     return out
   }
@@ -47,7 +50,8 @@ import TokenizerTraining
     for chunkSize in [text.count, 65_537, 1 << 20, 999] {
       #expect(try counts(text, pattern, chunkSize: chunkSize) == whole)
     }
-    #expect(try counts(Array(text.prefix(50_000)), pattern, chunkSize: 1) == direct(Array(text.prefix(50_000)), pattern))
+    #expect(
+      try counts(Array(text.prefix(50_000)), pattern, chunkSize: 1) == direct(Array(text.prefix(50_000)), pattern))
   }
 
   @Test func textWithoutASafeEndIsCutTheSameForEveryChunking() throws {

@@ -23,7 +23,8 @@ import TokenizerTraining
     var generator = SeededGenerator(seed: UInt64(seed))
     let alphabet = Array("abcde".utf8.prefix(Int.random(in: 1...5, using: &generator)))
     let sample = randomWords(
-      alphabet: alphabet, count: Int.random(in: 1...40, using: &generator), longest: Int.random(in: 1...14, using: &generator),
+      alphabet: alphabet, count: Int.random(in: 1...40, using: &generator),
+      longest: Int.random(in: 1...14, using: &generator),
       using: &generator)
     let size = 256 + Int.random(in: 0...50, using: &generator)
     let minimum = Int.random(in: 1...3, using: &generator)
@@ -41,7 +42,9 @@ import TokenizerTraining
 
   @Test func digitStringsAreNeverScaffold() throws {
     var sample = words(["12": 1, "3": 1])
-    for letter in UInt8(ascii: "a")...UInt8(ascii: "z") { sample.append((bytes: Array("123".utf8) + [letter], count: 50)) }
+    for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+      sample.append((bytes: Array("123".utf8) + [letter], count: 50))
+    }
     let result = try ScaffoldBPETrainer(size: 1_370, seedsDigits: true).train(PretokenTable(sample))
     #expect(result == slowScaffoldBPE(sample, size: 1_370, seeds: DigitMerges.all))
     #expect(result.scaffoldTokens.allSatisfy { $0 >= 1_356 })

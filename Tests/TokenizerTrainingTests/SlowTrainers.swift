@@ -18,7 +18,9 @@ struct SlowText {
   func pairCounts() -> [Pair: Int] {
     var counts: [Pair: Int] = [:]
     for (tokens, count) in words {
-      for (left, right) in zip(tokens, tokens.dropFirst()) { counts[Pair(left: left, right: right), default: 0] += count }
+      for (left, right) in zip(tokens, tokens.dropFirst()) {
+        counts[Pair(left: left, right: right), default: 0] += count
+      }
     }
     return counts
   }
@@ -92,7 +94,10 @@ func slowBPE(
 func slowScaffoldBPE(
   _ words: [(bytes: [UInt8], count: Int)], size: Int, minimumCount: Int = 2, seeds: [Merge] = []
 ) -> TrainingResult {
-  enum Head { case token(TokenID), pair(SlowText.Pair) }
+  enum Head {
+    case token(TokenID)
+    case pair(SlowText.Pair)
+  }
   var learner = SlowLearner(words)
   for seed in seeds { _ = learner.apply(SlowText.Pair(left: seed.left, right: seed.right)) }
   let protected = learner.tokens.count
@@ -129,7 +134,9 @@ func slowEncode(_ bytes: [UInt8], merges: [Merge]) -> [TokenID] {
   while true {
     var best: (rank: Int, place: Int)?
     for place in tokens.indices.dropLast() {
-      guard let rank = merges.firstIndex(where: { $0.left == tokens[place] && $0.right == tokens[place + 1] }) else { continue }
+      guard let rank = merges.firstIndex(where: { $0.left == tokens[place] && $0.right == tokens[place + 1] }) else {
+        continue
+      }
       if rank < best?.rank ?? .max { best = (rank, place) }
     }
     guard let (rank, place) = best else { return tokens }
