@@ -43,6 +43,9 @@ let package = Package(
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(
       name: "TokenizationTests", dependencies: ["Tokenization", "UnicodeText", "TestSupport"], swiftSettings: optimized),
+    .testTarget(
+      name: "TokenizerTrainingTests", dependencies: ["TokenizerTraining", "Tokenization", "TestSupport"],
+      swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

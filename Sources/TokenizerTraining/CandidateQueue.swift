@@ -48,12 +48,12 @@ struct CandidateQueue {
     let old = threshold
     if old == .max {
       var highest = 0
-      text.pairs.forEach { _, count in highest = max(highest, count) }
+      text.pairs.visitAll { _, count in highest = max(highest, count) }
       threshold = max(highest / 2, minimumCount)
     } else {
       threshold = max(old / 2, minimumCount)
     }
-    text.pairs.forEach { pair, count in
+    text.pairs.visitAll { pair, count in
       if count >= threshold && count < old { heap.push(CandidateHeap.Candidate(count: count, pair: pair)) }
     }
   }

@@ -87,7 +87,7 @@ struct PairTable {
   }
 
   /// Calls `body` with key and count of every pair that occurs.
-  func forEach(_ body: (UInt64, Int) -> Void) {
+  func visitAll(_ body: (UInt64, Int) -> Void) {
     for index in 0..<capacity where slots[index].count > 0 { body(slots[index].key, slots[index].count) }
   }
 }

@@ -176,7 +176,7 @@ package struct PretokenTable {
   }
 
   /// Calls `body` with every string and its count, in table order.
-  package func forEach(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
+  package func visitAll(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
     arena.withUnsafeBufferPointer { arena in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2) { words in
         for slot in slots where slot.high != 0 {

@@ -39,7 +39,7 @@ final class TrainingText {
     var place = 1
     var word = 0
     let (symbols, words, weights) = (symbols, words, weights)
-    table.forEach { bytes, count in
+    table.visitAll { bytes, count in
       for byte in bytes {
         symbols[place] = UInt32(byte)
         words[place] = UInt32(word)

@@ -15,7 +15,7 @@ extension PretokenTable {
   /// Strings with their counts.
   var contents: [[UInt8]: Int] {
     var out: [[UInt8]: Int] = [:]
-    forEach { out[Array($0)] = $1 }
+    visitAll { out[Array($0)] = $1 }
     return out
   }
 }
