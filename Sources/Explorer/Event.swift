@@ -3,32 +3,71 @@ import Tokenization
 import UnicodeText
 
 /// Everything that can change the state.
+///
+/// A generation names the request that an answer belongs to; `update` drops answers to requests that no longer matter.
 package enum Event: Sendable {
   case input(InputEvent)
-  /// A document was opened; `window` is the part around `offset`.
+  /// A document was opened; `window` is the part around `offset`. Answers `openSample` and `openFile`; the engine sends the first one by
+  /// itself, with generation 0.
   case opened(Document, window: TextWindow, offset: Int, generation: Int)
   /// Another part of the open document was read.
   case windowRead(TextWindow, generation: Int)
-  /// A tokenizer cut the window of this generation.
+  /// A tokenizer cut the window of this generation; offsets count from the start of the window.
   case segmented(tokenizer: String, Segmentation, generation: Int)
   /// Tokens counted so far in the whole document; `bytes` of it are done.
   case counted(tokenizer: String, tokens: Int, bytes: Int, generation: Int)
+  /// Answers `explain`.
+  case explained(Explanation, generation: Int)
+  /// The sha256 of the open document is known; first 12 hex digits. The engine may send it once after `opened`.
+  case digested(String, generation: Int)
   /// An export was written to this path.
   case exported(path: VisibleText)
-  /// Something could not be done: what, where, what next.
+  /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
+  case unavailable(tokenizer: String, reason: VisibleText)
+  /// A document could not be opened or a window not be read: what, where, what next. What was shown stays.
+  case unreadable(VisibleText, generation: Int)
+  /// Something else could not be done: what, where, what next.
   case failed(VisibleText)
 }
 
 /// Work that `update` asks for; its answer comes back as an `Event` with the same generation.
 package enum Effect: Hashable, Sendable {
+  /// Open the sample with this index in `State.samples`; answer `opened` with offset 0, or `unreadable`.
   case openSample(Int, generation: Int)
+  /// Open the file with this index in `State.files`; answer `opened` with offset 0, or `unreadable`.
+  case openFile(Int, generation: Int)
+  /// Read the part of the open document that has byte `around` near its middle, or at its edge near the ends of the document; answer
+  /// `windowRead` or `unreadable`. A newer request makes an older one pointless.
   case readWindow(around: Int, generation: Int)
+  /// Cut the window with each tokenizer; answer one `segmented` for each. Several requests may name one generation.
   case segment(tokenizers: [String], TextWindow, generation: Int)
-  /// Count tokens in the whole document in the background.
+  /// Count tokens in the whole document in the background; answer `counted` now and then and at the end. The generation is that of `opened`;
+  /// a newer document ends the work for older ones.
   case count(tokenizers: [String], generation: Int)
-  /// Write the screen as text.
+  /// Derive the token that holds byte `offset` of the window (counted from the window's start); answer `explained`.
+  case explain(tokenizer: String, offset: Int, TextWindow, generation: Int)
+  /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
   case exportText(name: String, text: String)
+  /// Clear the terminal and paint everything again.
   case redraw
+  /// Give the terminal back and stop the process until it is continued.
   case suspend
   case quit
+}
+
+/// What a tokenizer says about one of its tokens.
+package struct Explanation: Hashable, Sendable {
+  package let tokenizer: String
+  /// The byte asked for, counted from the start of the window; so are all offsets of `derivation`.
+  package let offset: Int
+  package let derivation: Derivation
+  /// Number of tokens in the vocabulary.
+  package let vocabularyCount: Int
+
+  package init(tokenizer: String, offset: Int, derivation: Derivation, vocabularyCount: Int) {
+    self.tokenizer = tokenizer
+    self.offset = offset
+    self.derivation = derivation
+    self.vocabularyCount = vocabularyCount
+  }
 }

@@ -1,0 +1,100 @@
+import Tokenization
+
+/// Counts over segmented documents, with the histograms they come from.
+///
+/// Every number is a sum over documents, so merging the statistics of two sets of documents equals one run over all of them.
+/// One pass over the tokens and the words of a document; linear.
+///
+/// Example: `an oak` cut `an| o|ak` has 3 tokens, 2 words, 1 word kept whole, 1.5 tokens per word.
+package struct SegmentationStatistics: Hashable, Sendable {
+  package private(set) var documents = 0
+  package private(set) var bytes = 0
+  /// Tokens that have bytes.
+  package private(set) var tokens = 0
+  /// Tokens without bytes; in no other number.
+  package private(set) var virtualTokens = 0
+  /// Maximal runs of scalars that are not White_Space.
+  package private(set) var words = 0
+  /// Tokens that overlap a word, each once.
+  package private(set) var tokensInWords = 0
+  /// Words covered by one token that has no byte of another word.
+  package private(set) var wordsKeptWhole = 0
+  /// Entry n: words that n tokens overlap.
+  package private(set) var tokensPerWordHistogram: [Int: Int] = [:]
+  /// Entry n: tokens of n bytes.
+  package private(set) var tokenLengthHistogram: [Int: Int] = [:]
+
+  package init() {}
+
+  /// Counts one document.
+  ///
+  /// - Parameter text: the bytes that `segmentation` cuts.
+  package init(_ segmentation: Segmentation, of text: [UInt8]) {
+    precondition(segmentation.byteCount == text.count)
+    documents = 1
+    bytes = text.count
+    var lengths = [Int](repeating: 0, count: 64)
+    for token in segmentation.tokens {
+      if token.isVirtual {
+        virtualTokens += 1
+        continue
+      }
+      tokens += 1
+      let length = token.end - token.start
+      if length < lengths.count { lengths[length] += 1 } else { tokenLengthHistogram[length, default: 0] += 1 }
+    }
+    for (length, count) in lengths.enumerated() where count > 0 { tokenLengthHistogram[length] = count }
+
+    let cut = segmentation.tokens
+    var first = 0
+    var lastCounted = -1
+    var ranges = WordRanges(text)
+    var word = ranges.next()
+    var previousEnd = 0
+    while let current = word {
+      let following = ranges.next()
+      words += 1
+      while cut[first].end <= current.lowerBound { first += 1 }
+      var index = first
+      var overlapping = 0
+      while index < cut.count, cut[index].start < current.upperBound {
+        if !cut[index].isVirtual {
+          overlapping += 1
+          if index > lastCounted {
+            tokensInWords += 1
+            lastCounted = index
+          }
+        }
+        index += 1
+      }
+      tokensPerWordHistogram[overlapping, default: 0] += 1
+      if overlapping == 1 {
+        let touchesPrevious = words > 1 && cut[first].start < previousEnd
+        let touchesNext = following.map { cut[first].end > $0.lowerBound } ?? false
+        if !touchesPrevious && !touchesNext { wordsKeptWhole += 1 }
+      }
+      previousEnd = current.upperBound
+      word = following
+    }
+  }
+
+  /// Adds the counts of other documents.
+  package mutating func merge(_ other: SegmentationStatistics) {
+    documents += other.documents
+    bytes += other.bytes
+    tokens += other.tokens
+    virtualTokens += other.virtualTokens
+    words += other.words
+    tokensInWords += other.tokensInWords
+    wordsKeptWhole += other.wordsKeptWhole
+    tokensPerWordHistogram.merge(other.tokensPerWordHistogram, uniquingKeysWith: +)
+    tokenLengthHistogram.merge(other.tokenLengthHistogram, uniquingKeysWith: +)
+  }
+
+  /// Nil without tokens.
+  package var bytesPerToken: Double? { tokens == 0 ? nil : Double(bytes) / Double(tokens) }
+  /// Tokens that overlap words by words; nil without words.
+  package var tokensPerWord: Double? { words == 0 ? nil : Double(tokensInWords) / Double(words) }
+  /// Share of words kept whole; nil without words.
+  package var keptWholeShare: Double? { words == 0 ? nil : Double(wordsKeptWhole) / Double(words) }
+}

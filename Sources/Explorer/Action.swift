@@ -1,0 +1,98 @@
+import Screen
+
+/// Everything a key can do.
+package enum Action: String, CaseIterable, Sendable, Hashable {
+  case quit, close, back, help, nextTheme, previousTheme, export, inspector, invisibles, hex, layout
+  case previousSample, nextSample, browser, picker, redraw, suspend
+  case previousToken, nextToken, previousWord, nextWord, lineStart, lineEnd, documentStart, documentEnd
+  case halfPageDown, halfPageUp, pageDown, pageUp, previousDifference, nextDifference
+  case previousTokenizer, nextTokenizer, previousLine, nextLine, toggle, scrollLeft, scrollRight, base
+  case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
+}
+
+/// One line of the action table: what an action is called, where it holds, which keys mean it and what it does.
+package struct ActionEntry: Sendable {
+  /// Where keys hold. `everywhere` holds beside every other.
+  package enum Context: String, CaseIterable, Sendable {
+    case everywhere, moving, compare, list
+  }
+
+  package let action: Action
+  package let context: Context
+  /// Key sequences; each alone means the action.
+  package let keys: [[Key]]
+  /// Keys as the help screen writes them.
+  package let keyLabel: String
+  /// Command name, words joined by `-`.
+  package let name: String
+  /// What it does, for the help screen.
+  package let help: String
+  /// One or two words for the status line; empty when it is never hinted.
+  package let hint: String
+}
+
+extension Action {
+  /// The one table of keys, names and help lines.
+  package static let table: [ActionEntry] = [
+    entry(.previousToken, .moving, ["h", .left], "h ←", "previous-token", "previous token"),
+    entry(.nextToken, .moving, ["l", .right], "l →", "next-token", "next token", hint: "token"),
+    entry(.previousWord, .moving, ["H"], "H", "previous-word", "previous word"),
+    entry(.nextWord, .moving, ["L"], "L", "next-word", "next word"),
+    entry(.lineStart, .moving, ["0", .home], "0 Home", "line-start", "start of the line"),
+    entry(.lineEnd, .moving, ["$", .end], "$ End", "line-end", "end of the line"),
+    ActionEntry(
+      action: .documentStart, context: .moving, keys: [["g", "g"]], keyLabel: "gg", name: "text-start", help: "start of the text", hint: ""),
+    entry(.documentEnd, .moving, ["G"], "G", "text-end", "end of the text"),
+    entry(.halfPageDown, .moving, [.control("d")], "^D", "half-page-down", "half a page down"),
+    entry(.halfPageUp, .moving, [.control("u")], "^U", "half-page-up", "half a page up"),
+    entry(.pageDown, .moving, [" ", .pageDown], "Space PgDn", "page-down", "a page down"),
+    entry(.pageUp, .moving, ["-", .pageUp], "- PgUp", "page-up", "a page up"),
+    entry(.previousDifference, .moving, ["{"], "{", "previous-difference", "previous place where tokenizers differ"),
+    entry(.nextDifference, .moving, ["}"], "}", "next-difference", "next place where tokenizers differ", hint: "next difference"),
+    entry(.previousTokenizer, .compare, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
+    entry(.nextTokenizer, .compare, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.previousLine, .compare, ["K"], "K", "previous-line", "previous line"),
+    entry(.nextLine, .compare, ["J"], "J", "next-line", "next line"),
+    entry(
+      .toggle, .compare, (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }, "1-9", "toggle", "show or hide a tokenizer", hint: "show"
+    ),
+    entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to tokenizers before the first shown"),
+    entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to tokenizers after the last shown"),
+    entry(.base, .compare, ["!"], "!", "base", "compare counts with this tokenizer"),
+    entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
+    entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
+    entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
+    entry(.listPageDown, .list, [.control("d"), .pageDown], "^D PgDn", "list-page-down", "a page down"),
+    ActionEntry(
+      action: .listFirst, context: .list, keys: [["g", "g"], [.home]], keyLabel: "gg Home", name: "list-first", help: "first line", hint: ""),
+    entry(.listLast, .list, ["G", .end], "G End", "list-last", "last line"),
+    entry(.choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; in help, the other page", hint: "choose"),
+    entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
+    entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
+    entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),
+    entry(.picker, .everywhere, ["p"], "p", "tokenizers", "list of tokenizers", hint: "pick"),
+    entry(.layout, .everywhere, ["="], "=", "layout", "columns, rows with rulers, rows with tints", hint: "layout"),
+    entry(.inspector, .everywhere, ["i"], "i", "inspector", "details of the token at the cursor", hint: "inspect"),
+    entry(.hex, .everywhere, ["B"], "B", "hex", "bytes in hexadecimal"),
+    entry(.invisibles, .everywhere, ["I"], "I", "invisibles", "marks for spaces, tabs and line ends"),
+    entry(.nextTheme, .everywhere, ["t"], "t", "next-theme", "next theme"),
+    entry(.previousTheme, .everywhere, ["T"], "T", "previous-theme", "previous theme"),
+    entry(.export, .everywhere, ["x"], "x", "export", "write the screen to a text file", hint: "export"),
+    entry(.help, .everywhere, ["?", .function(1)], "? F1", "help", "this help", hint: "help"),
+    entry(.redraw, .everywhere, [.control("l")], "^L", "redraw", "paint the screen again"),
+    entry(.suspend, .everywhere, [.control("z")], "^Z", "suspend", "back to the shell; fg returns"),
+    entry(.back, .everywhere, [.escape], "Esc", "back", "close the list or help, stop a search"),
+    entry(.close, .everywhere, ["q"], "q", "close", "close the list or help, else quit", hint: "quit"),
+    entry(.quit, .everywhere, ["Q", .control("c")], "Q ^C", "quit", "quit"),
+  ]
+
+  private static func entry(
+    _ action: Action, _ context: ActionEntry.Context, _ keys: [Key], _ label: String, _ name: String, _ help: String, hint: String = ""
+  ) -> ActionEntry {
+    ActionEntry(action: action, context: context, keys: keys.map { [$0] }, keyLabel: label, name: name, help: help, hint: hint)
+  }
+}
+
+extension Key: ExpressibleByUnicodeScalarLiteral {
+  package init(unicodeScalarLiteral value: Unicode.Scalar) { self = .character(value) }
+}

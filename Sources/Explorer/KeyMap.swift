@@ -1,0 +1,31 @@
+import Screen
+
+/// The keys that hold at one time, looked up by sequence.
+package struct KeyMap: Sendable {
+  package let contexts: [ActionEntry.Context]
+  private let actions: [[Key]: Action]
+  private let prefixes: Set<[Key]>
+
+  package init(_ contexts: [ActionEntry.Context]) {
+    self.contexts = contexts
+    var actions: [[Key]: Action] = [:]
+    var prefixes: Set<[Key]> = []
+    for entry in Action.table where contexts.contains(entry.context) {
+      for keys in entry.keys {
+        actions[keys] = entry.action
+        for length in 1..<max(1, keys.count) { prefixes.insert(Array(keys.prefix(length))) }
+      }
+    }
+    self.actions = actions
+    self.prefixes = prefixes
+  }
+
+  /// Keys of the compare view.
+  package static let compare = KeyMap([.everywhere, .moving, .compare])
+  /// Keys of the picker, the browser and the help.
+  package static let list = KeyMap([.everywhere, .list])
+
+  package func action(for keys: [Key]) -> Action? { actions[keys] }
+  /// True when more keys may complete the sequence.
+  package func isPrefix(_ keys: [Key]) -> Bool { prefixes.contains(keys) }
+}

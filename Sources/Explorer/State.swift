@@ -1,0 +1,172 @@
+import Screen
+import Tokenization
+import UnicodeText
+
+/// Everything that the screen depends on: a value that only `update` changes.
+package struct State: Sendable {
+  /// What fills the body.
+  package enum Pane: Hashable, Sendable {
+    case compare
+    /// `page` 0 lists the keys, 1 explains the marks; `scroll` lines are above the body.
+    case help(page: Int, scroll: Int)
+    case picker(selected: Int)
+    case browser(selected: Int)
+  }
+
+  /// How the compared tokenizers stand to each other.
+  package enum Arrangement: Hashable, Sendable {
+    case columns
+    case rows(Skin)
+  }
+
+  /// Where the cursor goes when the awaited window is there.
+  package enum Target: Hashable, Sendable {
+    case offset(Int)
+    /// The first difference, else the offset.
+    case firstDifference(from: Int)
+    /// The next difference after the offset, window by window.
+    case searchForward(from: Int)
+    /// The last difference before the offset, window by window.
+    case searchBackward(from: Int)
+  }
+
+  // What there is to choose from.
+  package let version: String
+  package let tokenizers: [TokenizerEntry]
+  package let samples: [SampleEntry]
+  /// Files named on the command line, as titles.
+  package let files: [VisibleText]
+  package let looks: [Look]
+
+  // The text.
+  package internal(set) var document: Document?
+  /// What is shown.
+  package internal(set) var page: Page?
+  /// What will be shown when all its segmentations are there.
+  package internal(set) var incoming: Page?
+  package internal(set) var incomingDocument: Document?
+  package internal(set) var target: Target = .firstDifference(from: 0)
+  /// Tokens of the whole document by tokenizer id.
+  package internal(set) var counts: [String: Count] = [:]
+
+  // What the user chose.
+  /// In order; the number of a column is its place, from 1.
+  package internal(set) var columns: [Column]
+  /// Index of the column that the keys follow.
+  package internal(set) var active = 0
+  /// Index of the column that counts are compared with.
+  package internal(set) var base = 0
+  /// Byte of the document.
+  package internal(set) var cursor = 0
+  /// Byte of the document that the first visible line starts with.
+  package internal(set) var top = 0
+  /// Visible columns scrolled past.
+  package internal(set) var firstShown = 0
+  /// Nil: by width and colour.
+  package internal(set) var chosenArrangement: Arrangement?
+  package internal(set) var pane = Pane.compare
+  package internal(set) var showsInspector = false
+  package internal(set) var showsHex = false
+  package internal(set) var showsInvisibles = true
+  package internal(set) var lookIndex: Int
+  package internal(set) var size: Size
+  package internal(set) var message: VisibleText?
+  package internal(set) var isError = false
+  package internal(set) var pendingKeys: [Key] = []
+  package internal(set) var explanation: Explanation?
+
+  // Bookkeeping of requests.
+  /// Place in files, then samples.
+  package internal(set) var position: Int
+  var lastGeneration = 0
+  /// What was asked for and is not shown yet.
+  package internal(set) var awaited: Awaited? = .document(0)
+  var documentGeneration = -1
+  var explained: ExplanationRequest?
+  /// Derived from the page, the columns and the size; nil without a page.
+  package internal(set) var layout: TextLayout?
+
+  /// An asked-for document or window, with its generation.
+  package enum Awaited: Hashable, Sendable {
+    case document(Int)
+    case window(Int)
+  }
+
+  struct ExplanationRequest: Hashable, Sendable {
+    let tokenizer: String
+    let offset: Int
+    let generation: Int
+  }
+
+  /// The state before the first document: the engine opens it and sends `opened` with generation 0.
+  ///
+  /// - Parameters:
+  ///   - shown: ids of the columns in order; ids that `tokenizers` lacks are left out. Nil shows those marked default.
+  ///   - themes: at least one, as their files have them; `theme` is the index of the first used.
+  ///   - position: the document that the engine opens first, counted through `files`, then `samples`.
+  package init(
+    version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry], files: [VisibleText] = [],
+    themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false, arrangement: Arrangement? = nil,
+    position: Int = 0, size: Size
+  ) {
+    self.version = version
+    self.tokenizers = tokenizers
+    self.samples = samples
+    self.files = files
+    looks = (themes.isEmpty ? [.mono] : themes).map { Look(theme: $0, depth: depth, isASCII: isASCII) }
+    lookIndex = max(0, min(theme, looks.count - 1))
+    let wanted = shown ?? tokenizers.filter(\.isDefault).map(\.id)
+    columns = []
+    for id in wanted where tokenizers.contains(where: { $0.id == id }) && !columns.contains(where: { $0.id == id }) {
+      if columns.count < State.columnLimit { columns.append(Column(id: id)) }
+    }
+    chosenArrangement = arrangement
+    self.position = position
+    self.size = size
+  }
+
+  /// Most tokenizers side by side.
+  package static let columnLimit = 32
+
+  package var look: Look { looks[lookIndex] }
+
+  /// Indices of the columns that are on.
+  package var shown: [Int] { columns.indices.filter { columns[$0].isOn } }
+
+  package var shownIDs: [String] { columns.filter(\.isOn).map(\.id) }
+
+  /// Number of texts that `[` and `]` go through.
+  package var documentCount: Int { files.count + samples.count }
+
+  package func entry(_ id: String) -> TokenizerEntry? { tokenizers.first { $0.id == id } }
+
+  func title(_ column: Int) -> VisibleText { VisibleText(entry(columns[column].id)?.title ?? columns[column].id) }
+
+  /// The segmentation of a column on the shown page, once it has arrived.
+  package func segmentation(_ column: Int) -> Segmentation? {
+    columns.indices.contains(column) ? page?.segmentations[columns[column].id] : nil
+  }
+
+  /// The active column's token at the cursor, with its index; offsets count from the start of the window.
+  package var cursorToken: (index: Int, token: Token)? {
+    guard let page, let cut = segmentation(active), let index = cut.tokenIndex(at: cursor - page.window.start) else { return nil }
+    return (index, cut.tokens[index])
+  }
+
+  /// Tokens of the whole document for a column; `isFinal` once every byte is counted.
+  package func count(_ column: Int) -> (tokens: Int, isFinal: Bool)? {
+    guard let document else { return nil }
+    if let page, page.window.start == 0, page.window.bytes.count == document.byteCount {
+      return segmentation(column).map { ($0.tokens.count, true) }
+    }
+    return counts[columns[column].id].map { ($0.tokens, $0.bytes >= document.byteCount) }
+  }
+
+  /// Share of the counting work that is done, 0...1; nil when there is none or all is done.
+  package var countingProgress: Double? {
+    guard let document, let page, page.window.bytes.count < document.byteCount, !shown.isEmpty else { return nil }
+    let done = shown.reduce(0) { $0 + (counts[columns[$1].id]?.bytes ?? 0) }
+    let all = document.byteCount * shown.count
+    return done >= all ? nil : Double(done) / Double(all)
+  }
+}

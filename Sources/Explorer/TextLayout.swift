@@ -1,0 +1,140 @@
+import Analysis
+import UnicodeText
+
+/// The shown window cut into atoms and lines: what stays the same while the cursor moves.
+///
+/// Lines end where all rows cut, so that no token spans two lines; where no such place fits, after any atom. Building is linear in the bytes
+/// of the window; drawing reads only the visible lines.
+package struct TextLayout: Sendable {
+  /// What a layout depends on.
+  struct Key: Equatable, Sendable {
+    let generation: Int
+    /// Columns that have a segmentation, in order: the rows of the alignment.
+    let rows: [String]
+    let width: Int
+    let isColumns: Bool
+    let isHex: Bool
+    let isASCII: Bool
+  }
+
+  /// One line of the text.
+  package struct Line: Hashable, Sendable {
+    /// Indices of its atoms.
+    package let atoms: Range<Int>
+    /// True when the line ends inside a token of some row and not at a line feed.
+    package let isBroken: Bool
+  }
+
+  let key: Key
+  let alignment: Alignment
+  let atoms: AtomTable
+  /// In order; together they hold every atom.
+  package let lines: [Line]
+
+  init(key: Key, page: Page, reusing old: TextLayout?) {
+    self.key = key
+    if let old, old.key.generation == key.generation, old.key.rows == key.rows {
+      alignment = old.alignment
+      atoms =
+        old.key.isHex == key.isHex && old.key.isASCII == key.isASCII
+        ? old.atoms : AtomTable(page.window.bytes, cuts: old.alignment.cuts, isHex: key.isHex, isASCII: key.isASCII)
+    } else {
+      alignment = Alignment(key.rows.compactMap { page.segmentations[$0] })
+      atoms = AtomTable(page.window.bytes, cuts: alignment.cuts, isHex: key.isHex, isASCII: key.isASCII)
+    }
+    lines = TextLayout.lines(atoms: atoms, alignment: alignment, width: max(1, key.width), isColumns: key.isColumns)
+  }
+
+  /// Greedy: the longest line that fits and ends where all rows cut; in columns every cut inside a line takes one cell of its row.
+  private static func lines(atoms: AtomTable, alignment: Alignment, width: Int, isColumns: Bool) -> [Line] {
+    var lines: [Line] = []
+    var start = 0
+    var cut = 0
+    var separators = [Int](repeating: 0, count: alignment.rowCount)
+    while start < atoms.count {
+      for row in separators.indices { separators[row] = 0 }
+      var widest = 0
+      var used = 0
+      var index = start
+      // The best end so far, with the cuts passed before it.
+      var shared: (end: Int, cut: Int)?
+      var fitting: (end: Int, cut: Int)?
+      var end: (end: Int, cut: Int)?
+      while index < atoms.count {
+        let needed = used + atoms.width(index) + widest
+        if needed > width && index > start { break }
+        used += atoms.width(index)
+        let offset = atoms.end(index)
+        var rows: UInt64 = 0
+        if cut < alignment.cuts.count, alignment.cuts[cut] == offset {
+          rows = alignment.cutRows[cut]
+          cut += 1
+        }
+        index += 1
+        if atoms.endsLine(index - 1) || index == atoms.count {
+          end = (index, cut)
+          break
+        }
+        if rows != 0, rows.nonzeroBitCount == alignment.rowCount { shared = (index, cut) }
+        if needed < width || fitting == nil { fitting = (index, cut) }
+        if isColumns {
+          var left = rows
+          while left != 0 {
+            let row = left.trailingZeroBitCount
+            separators[row] += 1
+            widest = max(widest, separators[row])
+            left &= left - 1
+          }
+        }
+      }
+      if let found = end ?? shared {
+        lines.append(Line(atoms: start..<found.end, isBroken: false))
+        start = found.end
+        cut = found.cut
+      } else if let found = fitting {
+        lines.append(Line(atoms: start..<found.end, isBroken: true))
+        start = found.end
+        cut = found.cut
+      }
+    }
+    return lines
+  }
+
+  /// Bytes of a line, counted from the start of the window.
+  package func range(_ line: Int) -> Range<Int> {
+    atoms.start(lines[line].atoms.lowerBound)..<atoms.end(lines[line].atoms.upperBound - 1)
+  }
+
+  /// The line that holds byte `offset` of the window; the last line past the end; nil without lines.
+  package func line(at offset: Int) -> Int? {
+    guard !lines.isEmpty else { return nil }
+    var low = 0
+    var high = lines.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if atoms.end(lines[middle].atoms.upperBound - 1) > offset { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// Cells before byte `offset` on its line, without separators.
+  func cell(of offset: Int) -> Int {
+    guard let line = line(at: offset) else { return 0 }
+    var cell = 0
+    for index in lines[line].atoms {
+      if atoms.end(index) > offset { break }
+      cell += atoms.width(index)
+    }
+    return cell
+  }
+
+  /// The byte whose atom stands at cell `wanted` of a line, or the line's last atom.
+  func offset(onLine line: Int, atCell wanted: Int) -> Int {
+    var cell = 0
+    for index in lines[line].atoms {
+      cell += atoms.width(index)
+      if cell > wanted { return atoms.start(index) }
+    }
+    return atoms.start(lines[line].atoms.upperBound - 1)
+  }
+}

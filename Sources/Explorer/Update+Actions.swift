@@ -1,0 +1,166 @@
+import Analysis
+import Screen
+import Tokenization
+import UnicodeText
+
+extension State {
+  /// Does what a key asks for.
+  mutating func perform(_ action: Action, key: Key) -> [Effect] {
+    switch action {
+    case .quit: return [.quit]
+    case .close:
+      if pane == .compare { return [.quit] }
+      pane = .compare
+    case .back: back()
+    case .help: if case .help = pane { pane = .compare } else { pane = .help(page: 0, scroll: 0) }
+    case .picker: if case .picker = pane { pane = .compare } else { pane = .picker(selected: 0) }
+    case .browser: if case .browser = pane { pane = .compare } else { pane = .browser(selected: position) }
+    case .nextTheme: changeTheme(1)
+    case .previousTheme: changeTheme(-1)
+    case .export: return export()
+    case .inspector: showsInspector.toggle()
+    case .invisibles: showsInvisibles.toggle()
+    case .hex: showsHex.toggle()
+    case .layout: changeArrangement()
+    case .previousSample: return open(position - 1)
+    case .nextSample: return open(position + 1)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .previousTokenizer: stepActive(-1)
+    case .nextTokenizer: stepActive(1)
+    case .toggle:
+      if case .character(let scalar) = key { return toggle(column: Int(scalar.value) - 0x31) }
+    case .scrollLeft: scroll(-1)
+    case .scrollRight: scroll(1)
+    case .base: if !shown.isEmpty { base = active }
+    case .listUp, .listDown, .listPageUp, .listPageDown, .listFirst, .listLast: moveSelection(action)
+    case .choose: return choose()
+    case .previousToken, .nextToken, .previousWord, .nextWord, .lineStart, .lineEnd, .documentStart, .documentEnd, .halfPageDown,
+      .halfPageUp, .pageDown, .pageUp, .previousDifference, .nextDifference, .previousLine, .nextLine:
+      return move(action)
+    }
+    return []
+  }
+
+  private mutating func back() {
+    if pane != .compare {
+      pane = .compare
+    } else if case .window = awaited {
+      // A search or a jump is given up; what is shown stays.
+      awaited = nil
+      incoming = nil
+      say("stopped")
+    } else {
+      showsInspector = false
+    }
+  }
+
+  private mutating func changeTheme(_ step: Int) {
+    lookIndex = (lookIndex + step + looks.count) % looks.count
+    say("theme " + VisibleText(look.theme.name))
+  }
+
+  private mutating func changeArrangement() {
+    switch Geometry(self, size: size, look: look).arrangement {
+    case .columns: chosenArrangement = .rows(.ruler)
+    case .rows(.ruler): chosenArrangement = .rows(.tint)
+    case .rows(.tint): chosenArrangement = .columns
+    }
+  }
+
+  private mutating func stepActive(_ step: Int) {
+    let order = shown
+    guard let place = order.firstIndex(of: active), order.indices.contains(place + step) else { return }
+    active = order[place + step]
+  }
+
+  private mutating func scroll(_ step: Int) {
+    let capacity = Geometry(self, size: size, look: look).capacity
+    let order = shown
+    firstShown = max(0, min(firstShown + step, order.count - capacity))
+    guard let place = order.firstIndex(of: active) else { return }
+    active = order[max(firstShown, min(place, firstShown + capacity - 1))]
+  }
+
+  // MARK: Tokenizers
+
+  mutating func toggle(column: Int) -> [Effect] {
+    guard columns.indices.contains(column) else {
+      complain("no tokenizer \(column + 1) here (more of them: p)")
+      return []
+    }
+    columns[column].isOn.toggle()
+    return columns[column].isOn ? need(columns[column].id) : []
+  }
+
+  /// Asks for what a tokenizer that was just switched on lacks.
+  private func need(_ id: String) -> [Effect] {
+    var effects: [Effect] = []
+    if let page, page.segmentations[id] == nil { effects.append(.segment(tokenizers: [id], page.window, generation: page.generation)) }
+    if let next = incoming, next.segmentations[id] == nil {
+      effects.append(.segment(tokenizers: [id], next.window, generation: next.generation))
+    }
+    if counts[id] == nil { effects += count([id]) }
+    return effects
+  }
+
+  // MARK: Lists
+
+  /// Lines of the list that is open.
+  var listCount: Int {
+    switch pane {
+    case .compare: 0
+    case .picker: tokenizers.count
+    case .browser: documentCount
+    case .help(let page, _): helpLines(page: page, look: look).count
+    }
+  }
+
+  private mutating func moveSelection(_ action: Action) {
+    let height = Geometry(self, size: size, look: look).body.height
+    let count = listCount
+    func moved(_ selected: Int, last: Int) -> Int {
+      let wanted =
+        switch action {
+        case .listUp: selected - 1
+        case .listDown: selected + 1
+        case .listPageUp: selected - max(1, height - 1)
+        case .listPageDown: selected + max(1, height - 1)
+        case .listFirst: 0
+        default: last
+        }
+      return max(0, min(wanted, last))
+    }
+    switch pane {
+    case .compare: break
+    case .picker(let selected): pane = .picker(selected: moved(selected, last: count - 1))
+    case .browser(let selected): pane = .browser(selected: moved(selected, last: count - 1))
+    case .help(let page, let scroll): pane = .help(page: page, scroll: moved(scroll, last: max(0, count - height)))
+    }
+  }
+
+  private mutating func choose() -> [Effect] {
+    switch pane {
+    case .compare: return []
+    case .help(let page, _):
+      pane = .help(page: 1 - page, scroll: 0)
+      return []
+    case .browser(let selected): return open(selected)
+    case .picker(let selected):
+      guard tokenizers.indices.contains(selected) else { return [] }
+      let id = tokenizers[selected].id
+      if let column = columns.firstIndex(where: { $0.id == id }) { return toggle(column: column) }
+      guard columns.count < State.columnLimit else {
+        complain("\(State.columnLimit) tokenizers side by side are the most")
+        return []
+      }
+      columns.append(Column(id: id))
+      return need(id)
+    }
+  }
+
+  private func export() -> [Effect] {
+    let size = size
+    return [.exportText(name: screenTextName(size: size), text: screenText(self, size: size))]
+  }
+}

@@ -1,0 +1,249 @@
+import Analysis
+import Screen
+import Tokenization
+import UnicodeText
+
+/// The state after `event`, and the work that it asks for.
+///
+/// Pure: reads no clock, disk or environment, and never blocks. Cost of a move: the visible lines; of a new window, width or set of columns:
+/// linear in the bytes of the window.
+package func update(_ state: State, _ event: Event) -> (State, [Effect]) {
+  var state = state
+  let effects = state.handle(event)
+  return (state, effects)
+}
+
+extension State {
+  /// `update` in place.
+  package mutating func handle(_ event: Event) -> [Effect] {
+    var effects: [Effect] = []
+    switch event {
+    case .input(let input): effects = handle(input)
+    case .opened(let document, let window, let offset, let generation):
+      guard awaited == .document(generation) else { return [] }
+      incomingDocument = document
+      target = .firstDifference(from: offset)
+      effects = receive(window, generation: generation)
+    case .windowRead(let window, let generation):
+      guard awaited == .window(generation), incoming == nil else { return [] }
+      effects = receive(window, generation: generation)
+    case .segmented(let tokenizer, let segmentation, let generation):
+      if incoming?.generation == generation, incoming?.window.bytes.count == segmentation.byteCount {
+        incoming?.segmentations[tokenizer] = segmentation
+      } else if page?.generation == generation, page?.window.bytes.count == segmentation.byteCount {
+        page?.segmentations[tokenizer] = segmentation
+      } else {
+        return []
+      }
+    case .counted(let tokenizer, let tokens, let bytes, let generation):
+      guard generation == documentGeneration else { return [] }
+      counts[tokenizer] = Count(tokens: tokens, bytes: bytes)
+    case .explained(let explanation, let generation):
+      guard explained == ExplanationRequest(tokenizer: explanation.tokenizer, offset: explanation.offset, generation: generation) else {
+        return []
+      }
+      self.explanation = explanation
+    case .digested(let digest, let generation):
+      guard generation == documentGeneration else { return [] }
+      document?.digest = digest
+    case .exported(let path): say("wrote " + path)
+    case .unavailable(let tokenizer, let reason):
+      for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
+      complain(reason)
+    case .unreadable(let reason, let generation):
+      if awaited == .document(generation) || awaited == .window(generation) {
+        awaited = nil
+        incoming = nil
+        incomingDocument = nil
+      }
+      complain(reason)
+    case .failed(let reason): complain(reason)
+    }
+    effects += settle()
+    return effects
+  }
+
+  mutating func say(_ text: VisibleText) {
+    message = text
+    isError = false
+  }
+
+  mutating func complain(_ text: VisibleText) {
+    message = "! " + text
+    isError = true
+  }
+
+  private mutating func handle(_ input: InputEvent) -> [Effect] {
+    switch input {
+    case .resize(let size):
+      self.size = size
+      return []
+    case .closed: return [.quit]
+    case .paste: return []
+    case .key(let key):
+      message = nil
+      let map = pane == .compare ? KeyMap.compare : KeyMap.list
+      var keys = pendingKeys + [key]
+      pendingKeys = []
+      if map.action(for: keys) == nil, !map.isPrefix(keys), keys.count > 1 { keys = [key] }
+      if let action = map.action(for: keys) { return perform(action, key: key) }
+      if map.isPrefix(keys) { pendingKeys = keys }
+      return []
+    }
+  }
+
+  // MARK: Documents and windows
+
+  mutating func open(_ position: Int) -> [Effect] {
+    guard documentCount > 0 else { return [] }
+    self.position = (position % documentCount + documentCount) % documentCount
+    lastGeneration += 1
+    awaited = .document(lastGeneration)
+    incoming = nil
+    incomingDocument = nil
+    pane = .compare
+    if self.position < files.count { return [.openFile(self.position, generation: lastGeneration)] }
+    return [.openSample(self.position - files.count, generation: lastGeneration)]
+  }
+
+  /// Asks for the part of the document around `offset`; the cursor goes to `target` when it is there.
+  mutating func read(around offset: Int, then target: Target) -> [Effect] {
+    if case .document = awaited { return [] }
+    lastGeneration += 1
+    awaited = .window(lastGeneration)
+    incoming = nil
+    self.target = target
+    return [.readWindow(around: offset, generation: lastGeneration)]
+  }
+
+  private mutating func receive(_ window: TextWindow, generation: Int) -> [Effect] {
+    incoming = Page(window: window, generation: generation)
+    return shown.isEmpty ? [] : [.segment(tokenizers: shownIDs, window, generation: generation)]
+  }
+
+  /// Shows the incoming page once every shown tokenizer has cut it.
+  private mutating func adopt() -> [Effect] {
+    guard let next = incoming, shownIDs.allSatisfy({ next.segmentations[$0] != nil }) else { return [] }
+    incoming = nil
+    awaited = nil
+    page = next
+    var effects: [Effect] = []
+    if let opened = incomingDocument {
+      document = opened
+      incomingDocument = nil
+      documentGeneration = next.generation
+      counts = [:]
+      top = next.window.start
+      effects += count(shownIDs)
+    }
+    refresh()
+    effects += go(to: target)
+    return effects
+  }
+
+  func count(_ ids: [String]) -> [Effect] {
+    guard let document, let page, page.window.bytes.count < document.byteCount, !ids.isEmpty else { return [] }
+    return [.count(tokenizers: ids, generation: documentGeneration)]
+  }
+
+  private mutating func go(to target: Target) -> [Effect] {
+    guard let window = page?.window, let document else { return [] }
+    switch target {
+    case .offset(let offset): move(to: offset)
+    case .firstDifference(let offset):
+      move(to: offset)
+      let relative = offset - window.start
+      if let layout, let first = layout.alignment.difference(at: relative) ?? layout.alignment.difference(after: relative) {
+        move(to: window.start + first.lowerBound)
+      }
+    case .searchForward(let offset):
+      if let found = layout?.alignment.difference(after: offset - window.start) {
+        move(to: window.start + found.lowerBound)
+      } else if window.end < document.byteCount {
+        return read(around: min(document.byteCount - 1, window.end + window.bytes.count / 2), then: .searchForward(from: max(offset, window.end - 1)))
+      } else {
+        say("no difference after this place")
+      }
+    case .searchBackward(let offset):
+      if let found = layout?.alignment.difference(before: offset - window.start) {
+        move(to: window.start + found.lowerBound)
+      } else if window.start > 0 {
+        return read(around: max(0, window.start - window.bytes.count / 2), then: .searchBackward(from: min(offset, window.start)))
+      } else {
+        say("no difference before this place")
+      }
+    }
+    return []
+  }
+
+  // MARK: Keeping the parts in step
+
+  /// Brings derived parts in step with the rest and asks for what is missing.
+  private mutating func settle() -> [Effect] {
+    var effects: [Effect] = []
+    if !columns.indices.contains(active) || !columns[active].isOn {
+      active = shown.first { $0 >= active } ?? shown.last ?? 0
+    }
+    if !columns.indices.contains(base) || !columns[base].isOn { base = shown.first ?? 0 }
+    effects += adopt()
+    refresh()
+    keepCursorVisible()
+    effects += readAhead()
+    effects += explain()
+    return effects
+  }
+
+  private mutating func refresh() {
+    guard let page else {
+      layout = nil
+      return
+    }
+    let geometry = Geometry(self, size: size, look: look)
+    let key = TextLayout.Key(
+      generation: page.generation, rows: shownIDs.filter { page.segmentations[$0] != nil }, width: geometry.textWidth,
+      isColumns: geometry.arrangement == .columns, isHex: showsHex, isASCII: look.isASCII)
+    if layout?.key != key { layout = TextLayout(key: key, page: page, reusing: layout) }
+  }
+
+  private mutating func keepCursorVisible() {
+    guard let page, let layout else { return }
+    cursor = max(page.window.start, min(cursor, max(page.window.start, page.window.end - 1)))
+    guard let line = layout.line(at: cursor - page.window.start), let first = layout.line(at: max(0, top - page.window.start)) else {
+      top = page.window.start
+      return
+    }
+    let geometry = Geometry(self, size: size, look: look)
+    let visible = geometry.linesPerPage
+    var start = first
+    if line < start { start = line }
+    if line >= start + visible { start = line - visible + 1 }
+    // No empty lines below the end while there is text above.
+    start = min(start, max(0, layout.lines.count - visible))
+    top = page.window.start + layout.range(start).lowerBound
+
+    let order = shown
+    if let place = order.firstIndex(of: active) {
+      if place < firstShown { firstShown = place }
+      if place >= firstShown + geometry.capacity { firstShown = place - geometry.capacity + 1 }
+    }
+    firstShown = max(0, min(firstShown, order.count - geometry.capacity))
+  }
+
+  /// Asks for another window when the cursor comes near an edge behind which there is more text.
+  private mutating func readAhead() -> [Effect] {
+    guard let document, let window = page?.window, awaited == nil else { return [] }
+    let margin = window.bytes.count / 8
+    let nearStart = window.start > 0 && cursor < window.start + margin
+    let nearEnd = window.end < document.byteCount && cursor >= window.end - margin
+    return nearStart || nearEnd ? read(around: cursor, then: .offset(cursor)) : []
+  }
+
+  private mutating func explain() -> [Effect] {
+    guard showsInspector, let page, let (_, token) = cursorToken else { return [] }
+    let request = ExplanationRequest(tokenizer: columns[active].id, offset: token.start, generation: page.generation)
+    guard request != explained else { return [] }
+    explained = request
+    explanation = nil
+    return [.explain(tokenizer: request.tokenizer, offset: token.start, page.window, generation: page.generation)]
+  }
+}
