@@ -23,9 +23,10 @@ let package = Package(
       name: "Formats", dependencies: ["UnicodeText", "TOMLKit"], swiftSettings: optimized),
     .target(name: "Tokenization", dependencies: ["UnicodeText"], swiftSettings: optimized),
     .target(name: "TokenizerTraining", dependencies: ["Tokenization"], swiftSettings: optimized),
-    .target(name: "Analysis", dependencies: ["Tokenization", "UnicodeText"]),
+    .target(name: "Analysis", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Screen", dependencies: ["UnicodeText"]),
-    .target(name: "Explorer", dependencies: ["Analysis", "Screen", "Tokenization", "UnicodeText"]),
+    .target(
+      name: "Explorer", dependencies: ["Analysis", "Screen", "Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Export", dependencies: ["Screen", "Analysis", "Formats"]),
     .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerm"]),
     .target(name: "Catalog", dependencies: ["CBundle", "Formats", "Tokenization", "Screen"]),

@@ -108,7 +108,9 @@ package struct Alignment: Sendable {
   }
 
   /// Tokens of `row` minus tokens of `base`.
-  package func countDelta(of row: Int, base: Int) -> Int { segmentations[row].tokens.count - segmentations[base].tokens.count }
+  package func countDelta(of row: Int, base: Int) -> Int {
+    segmentations[row].tokens.count - segmentations[base].tokens.count
+  }
 
   /// Jaccard index of the cut sets of two rows: shared cuts by cuts of either; 1 when neither cuts.
   package func agreement(_ a: Int, _ b: Int) -> Double {

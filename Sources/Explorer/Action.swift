@@ -41,20 +41,24 @@ extension Action {
     entry(.lineStart, .moving, ["0", .home], "0 Home", "line-start", "start of the line"),
     entry(.lineEnd, .moving, ["$", .end], "$ End", "line-end", "end of the line"),
     ActionEntry(
-      action: .documentStart, context: .moving, keys: [["g", "g"]], keyLabel: "gg", name: "text-start", help: "start of the text", hint: ""),
+      action: .documentStart, context: .moving, keys: [["g", "g"]], keyLabel: "gg", name: "text-start",
+      help: "start of the text", hint: ""),
     entry(.documentEnd, .moving, ["G"], "G", "text-end", "end of the text"),
     entry(.halfPageDown, .moving, [.control("d")], "^D", "half-page-down", "half a page down"),
     entry(.halfPageUp, .moving, [.control("u")], "^U", "half-page-up", "half a page up"),
     entry(.pageDown, .moving, [" ", .pageDown], "Space PgDn", "page-down", "a page down"),
     entry(.pageUp, .moving, ["-", .pageUp], "- PgUp", "page-up", "a page up"),
     entry(.previousDifference, .moving, ["{"], "{", "previous-difference", "previous place where tokenizers differ"),
-    entry(.nextDifference, .moving, ["}"], "}", "next-difference", "next place where tokenizers differ", hint: "next difference"),
+    entry(
+      .nextDifference, .moving, ["}"], "}", "next-difference", "next place where tokenizers differ",
+      hint: "next difference"),
     entry(.previousTokenizer, .compare, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
     entry(.nextTokenizer, .compare, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
     entry(.previousLine, .compare, ["K"], "K", "previous-line", "previous line"),
     entry(.nextLine, .compare, ["J"], "J", "next-line", "next line"),
     entry(
-      .toggle, .compare, (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }, "1-9", "toggle", "show or hide a tokenizer", hint: "show"
+      .toggle, .compare, (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }, "1-9", "toggle",
+      "show or hide a tokenizer", hint: "show"
     ),
     entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to tokenizers before the first shown"),
     entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to tokenizers after the last shown"),
@@ -64,9 +68,12 @@ extension Action {
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
     entry(.listPageDown, .list, [.control("d"), .pageDown], "^D PgDn", "list-page-down", "a page down"),
     ActionEntry(
-      action: .listFirst, context: .list, keys: [["g", "g"], [.home]], keyLabel: "gg Home", name: "list-first", help: "first line", hint: ""),
+      action: .listFirst, context: .list, keys: [["g", "g"], [.home]], keyLabel: "gg Home", name: "list-first",
+      help: "first line", hint: ""),
     entry(.listLast, .list, ["G", .end], "G End", "list-last", "last line"),
-    entry(.choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; in help, the other page", hint: "choose"),
+    entry(
+      .choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; in help, the other page",
+      hint: "choose"),
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
     entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),
@@ -87,9 +94,11 @@ extension Action {
   ]
 
   private static func entry(
-    _ action: Action, _ context: ActionEntry.Context, _ keys: [Key], _ label: String, _ name: String, _ help: String, hint: String = ""
+    _ action: Action, _ context: ActionEntry.Context, _ keys: [Key], _ label: String, _ name: String, _ help: String,
+    hint: String = ""
   ) -> ActionEntry {
-    ActionEntry(action: action, context: context, keys: keys.map { [$0] }, keyLabel: label, name: name, help: help, hint: hint)
+    ActionEntry(
+      action: action, context: context, keys: keys.map { [$0] }, keyLabel: label, name: name, help: help, hint: hint)
   }
 }
 

@@ -105,8 +105,10 @@ package struct State: Sendable {
   ///   - themes: at least one, as their files have them; `theme` is the index of the first used.
   ///   - position: the document that the engine opens first, counted through `files`, then `samples`.
   package init(
-    version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry], files: [VisibleText] = [],
-    themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false, arrangement: Arrangement? = nil,
+    version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry],
+    files: [VisibleText] = [],
+    themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false,
+    arrangement: Arrangement? = nil,
     position: Int = 0, size: Size
   ) {
     self.version = version
@@ -149,7 +151,9 @@ package struct State: Sendable {
 
   /// The active column's token at the cursor, with its index; offsets count from the start of the window.
   package var cursorToken: (index: Int, token: Token)? {
-    guard let page, let cut = segmentation(active), let index = cut.tokenIndex(at: cursor - page.window.start) else { return nil }
+    guard let page, let cut = segmentation(active), let index = cut.tokenIndex(at: cursor - page.window.start) else {
+      return nil
+    }
     return (index, cut.tokens[index])
   }
 

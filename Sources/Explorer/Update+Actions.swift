@@ -35,7 +35,8 @@ extension State {
     case .base: if !shown.isEmpty { base = active }
     case .listUp, .listDown, .listPageUp, .listPageDown, .listFirst, .listLast: moveSelection(action)
     case .choose: return choose()
-    case .previousToken, .nextToken, .previousWord, .nextWord, .lineStart, .lineEnd, .documentStart, .documentEnd, .halfPageDown,
+    case .previousToken, .nextToken, .previousWord, .nextWord, .lineStart, .lineEnd, .documentStart, .documentEnd,
+      .halfPageDown,
       .halfPageUp, .pageDown, .pageUp, .previousDifference, .nextDifference, .previousLine, .nextLine:
       return move(action)
     }
@@ -96,7 +97,9 @@ extension State {
   /// Asks for what a tokenizer that was just switched on lacks.
   private func need(_ id: String) -> [Effect] {
     var effects: [Effect] = []
-    if let page, page.segmentations[id] == nil { effects.append(.segment(tokenizers: [id], page.window, generation: page.generation)) }
+    if let page, page.segmentations[id] == nil {
+      effects.append(.segment(tokenizers: [id], page.window, generation: page.generation))
+    }
     if let next = incoming, next.segmentations[id] == nil {
       effects.append(.segment(tokenizers: [id], next.window, generation: next.generation))
     }

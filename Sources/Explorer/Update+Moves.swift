@@ -23,12 +23,15 @@ extension State {
       guard layout?.alignment.difference(before: cursor - window.start) == nil, window.start > 0 else {
         return search(forward: false)
       }
-      return read(around: max(0, window.start - window.bytes.count / 2), then: .searchBackward(from: min(cursor, window.start)))
+      return read(
+        around: max(0, window.start - window.bytes.count / 2), then: .searchBackward(from: min(cursor, window.start)))
     case .nextDifference:
       guard layout?.alignment.difference(after: cursor - window.start) == nil, window.end < document.byteCount else {
         return search(forward: true)
       }
-      return read(around: min(document.byteCount - 1, window.end + window.bytes.count / 2), then: .searchForward(from: max(cursor, window.end - 1)))
+      return read(
+        around: min(document.byteCount - 1, window.end + window.bytes.count / 2),
+        then: .searchForward(from: max(cursor, window.end - 1)))
     default: moveByLine(action)
     }
     return []

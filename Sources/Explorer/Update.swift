@@ -39,7 +39,10 @@ extension State {
       guard generation == documentGeneration else { return [] }
       counts[tokenizer] = Count(tokens: tokens, bytes: bytes)
     case .explained(let explanation, let generation):
-      guard explained == ExplanationRequest(tokenizer: explanation.tokenizer, offset: explanation.offset, generation: generation) else {
+      guard
+        explained
+          == ExplanationRequest(tokenizer: explanation.tokenizer, offset: explanation.offset, generation: generation)
+      else {
         return []
       }
       self.explanation = explanation
@@ -153,14 +156,18 @@ extension State {
     case .firstDifference(let offset):
       move(to: offset)
       let relative = offset - window.start
-      if let layout, let first = layout.alignment.difference(at: relative) ?? layout.alignment.difference(after: relative) {
+      if let layout,
+        let first = layout.alignment.difference(at: relative) ?? layout.alignment.difference(after: relative)
+      {
         move(to: window.start + first.lowerBound)
       }
     case .searchForward(let offset):
       if let found = layout?.alignment.difference(after: offset - window.start) {
         move(to: window.start + found.lowerBound)
       } else if window.end < document.byteCount {
-        return read(around: min(document.byteCount - 1, window.end + window.bytes.count / 2), then: .searchForward(from: max(offset, window.end - 1)))
+        return read(
+          around: min(document.byteCount - 1, window.end + window.bytes.count / 2),
+          then: .searchForward(from: max(offset, window.end - 1)))
       } else {
         say("no difference after this place")
       }
@@ -168,7 +175,8 @@ extension State {
       if let found = layout?.alignment.difference(before: offset - window.start) {
         move(to: window.start + found.lowerBound)
       } else if window.start > 0 {
-        return read(around: max(0, window.start - window.bytes.count / 2), then: .searchBackward(from: min(offset, window.start)))
+        return read(
+          around: max(0, window.start - window.bytes.count / 2), then: .searchBackward(from: min(offset, window.start)))
       } else {
         say("no difference before this place")
       }
@@ -208,7 +216,9 @@ extension State {
   private mutating func keepCursorVisible() {
     guard let page, let layout else { return }
     cursor = max(page.window.start, min(cursor, max(page.window.start, page.window.end - 1)))
-    guard let line = layout.line(at: cursor - page.window.start), let first = layout.line(at: max(0, top - page.window.start)) else {
+    guard let line = layout.line(at: cursor - page.window.start),
+      let first = layout.line(at: max(0, top - page.window.start))
+    else {
       top = page.window.start
       return
     }
