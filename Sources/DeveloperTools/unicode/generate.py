@@ -7,14 +7,20 @@ Run from the repository root, with the pinned packages of requirements.txt insta
 Tokenizers disagree with each other as soon as their Unicode versions differ, so the classes are not read from the
 Unicode character database: every code point is put through tiktoken and through tokenizers, with one pattern for each
 class, and the run stops when the two differ.
+
+Categories and grapheme cluster breaks come out of tiktoken as well. East Asian width (wcwidth) and the conjunct break
+property (regex) come from Unicode 18.0.0, restricted to what is assigned in 16.0.0: no package of the older version
+offers them.
 """
 
 import pathlib
 
+import regex
 import tiktoken
 import tokenizers
+from wcwidth.table_wide import WIDE_EASTASIAN
 
-VERSIONS = {"tiktoken": "0.14.0", "tokenizers": "0.23.3"}
+VERSIONS = {"regex": "2026.11.15", "tiktoken": "0.14.0", "tokenizers": "0.23.3", "wcwidth": "0.9.4"}
 UNICODE_VERSION = "16.0.0"
 LIMIT = 0x110000
 ROOT = pathlib.Path("Sources/UnicodeText/Tables")
@@ -92,6 +98,56 @@ def class_letters():
     return letters
 
 
+def conjunct_members(value):
+    return set(map(ord, regex.findall(rf"\p{{InCB={value}}}", "".join(SCALARS))))
+
+
+def assigned_members():
+    """Assigned and not private; by subtraction, because tiktoken's negated classes take in U+D7FF and U+E000."""
+    return set(map(ord, SCALARS)) - tiktoken_members(r"\p{Cn}") - tiktoken_members(r"\p{Co}")
+
+
+def display_letters():
+    """One letter for each code point, as `DisplayClass.init(letter:)` reads it; later lines win."""
+    wide = {value for first, last in WIDE_EASTASIAN["18.0.0"] for value in range(first, last + 1)}
+    conjoining = set(range(0x1160, 0x1200)) | set(range(0xD7B0, 0xD800))
+    # Braille blank and the null note head are printable by category, and empty in every font.
+    empty = {0x2800, 0x1D159}
+    assigned = assigned_members()
+    letters = ["e"] * LIMIT
+    for letter, values in [
+        ("n", assigned), ("w", wide), ("m", tiktoken_members(r"[\p{Mn}\p{Me}]")), ("j", conjoining),
+        ("r", tiktoken_members(r"\p{Regional_Indicator}")), ("c", tiktoken_members(r"\p{Cc}")),
+        ("s", tiktoken_members(r"[\p{Zs}\p{Zl}\p{Zp}]") - {0x20}), ("i", empty | tiktoken_members(r"\p{Cf}")),
+        ("i", tiktoken_members(r"\p{Default_Ignorable_Code_Point}")),
+        ("b", tiktoken_members(r"\p{Bidi_Control}")),
+    ]:  # fmt: skip
+        for value in values & assigned:
+            letters[value] = letter
+    return letters
+
+
+def grapheme_letters():
+    """One letter for each code point, as `GraphemeClass.init(letter:)` reads it."""
+    names = {
+        "CR": "r", "LF": "n", "Control": "c", "ZWJ": "z", "Regional_Indicator": "i", "Prepend": "p",
+        "SpacingMark": "s", "L": "l", "V": "v", "T": "t", "LV": "g", "LVT": "h",
+    }  # fmt: skip
+    extend = tiktoken_members(r"\p{gcb=Extend}")
+    linker = conjunct_members("Linker") & extend
+    conjunct = conjunct_members("Extend") & extend
+    groups = {letter: tiktoken_members(rf"\p{{gcb={name}}}") for name, letter in names.items()}
+    groups |= {"x": conjunct, "k": linker, "q": extend - conjunct - linker}
+    groups["e"] = tiktoken_members(r"\p{Extended_Pictographic}")
+    groups["b"] = conjunct_members("Consonant") & assigned_members()
+    assert sum(map(len, groups.values())) == len(set.union(*groups.values())), "the classes overlap"
+    letters = ["o"] * LIMIT
+    for letter, values in groups.items():
+        for value in values:
+            letters[value] = letter
+    return letters
+
+
 def main():
     for package, version in VERSIONS.items():
         found = __import__(package).__version__
@@ -100,6 +156,9 @@ def main():
     ROOT.mkdir(exist_ok=True)
     write("ScalarClassRuns", f"Classes of all code points, Unicode {UNICODE_VERSION}, as tiktoken and tokenizers have them.",
           class_letters())  # fmt: skip
+    write("DisplayClassRuns", f"How code points are shown; assigned means assigned in Unicode {UNICODE_VERSION}.",
+          display_letters())  # fmt: skip
+    write("GraphemeClassRuns", f"Grapheme cluster break classes, Unicode {UNICODE_VERSION}.", grapheme_letters())
 
 
 if __name__ == "__main__":
