@@ -1,0 +1,69 @@
+extension BPETokenizer {
+  /// Pretokens of more bytes have no merges in their derivation: the steps would take room with the square of the length.
+  package static let longestDerivation = 512
+
+  /// The steps are the pretoken, then the look-up of the whole pretoken or its merges in the order in which they are done.
+  /// A pretoken of more than `longestDerivation` bytes has the first step only, with the final pieces.
+  package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
+    text.withUnsafeBufferPointer { buffer in
+      guard let range = pretoken(at: offset, in: buffer) else { return Derivation(steps: []) }
+      let pretoken = UnsafeBufferPointer(rebasing: buffer[range])
+      if range.count > BPETokenizer.longestDerivation {
+        var ids: [TokenID] = []
+        encodePretoken(pretoken, into: &ids)
+        var end = range.lowerBound
+        let pieces = ids.map { id in
+          let start = end
+          end += vocabulary.byteCount(of: id)
+          return start..<end
+        }
+        return Derivation(steps: [.init(.pretoken(vocabulary.pattern), range: range, pieces: pieces)])
+      }
+      var steps: [Derivation.Step] = [.init(.pretoken(vocabulary.pattern), range: range, pieces: [range])]
+      if vocabulary.looksUpWholePretokens, let id = vocabulary.id(of: pretoken) {
+        steps.append(.init(.wholePretoken, range: range, token: id, pieces: [range]))
+      } else {
+        steps += merges(of: pretoken, at: range.lowerBound)
+      }
+      return Derivation(steps: steps)
+    }
+  }
+
+  /// The merges of one pretoken that begins at byte `start` of the text.
+  package func merges(of pretoken: UnsafeBufferPointer<UInt8>, at start: Int) -> [Derivation.Step] {
+    var entries = pretoken.map { table.byteEntries[Int($0)] }
+    var pieces = (start..<start + pretoken.count).map { $0..<$0 + 1 }
+    var steps: [Derivation.Step] = []
+    while true {
+      var best = MergeTable.noRank
+      var place = 0
+      for index in entries.indices.dropLast() {
+        let rank = table.rank(entries[index], entries[index + 1])
+        if rank < best { (best, place) = (rank, index) }
+      }
+      guard best != MergeTable.noRank else { return steps }
+      entries[place] = table.result(of: best)
+      entries.remove(at: place + 1)
+      pieces[place] = pieces[place].lowerBound..<pieces[place + 1].upperBound
+      pieces.remove(at: place + 1)
+      steps.append(
+        .init(.merge(rank: Int(best)), range: pieces[place], token: table.publicID(of: entries[place]), pieces: pieces))
+    }
+  }
+
+  /// The pretoken that holds byte `offset`, the last one for an offset past the end; nil inside an added token and in an
+  /// empty text. The search begins at a safe boundary where there is one.
+  package func pretoken(at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    guard !text.isEmpty else { return nil }
+    let offset = min(max(offset, 0), text.count - 1)
+    guard let part = plainPart(at: offset, in: text) else { return nil }
+    let plain = UnsafeBufferPointer(rebasing: text[part])
+    let inside = offset - part.lowerBound
+    var start = SafeBoundary.before(inside, in: plain, limit: 1 << 16) ?? 0
+    while true {
+      let end = scanner.nextEnd(in: plain, from: start)
+      if end > inside { return part.lowerBound + start..<part.lowerBound + end }
+      start = end
+    }
+  }
+}
