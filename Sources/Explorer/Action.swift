@@ -60,8 +60,8 @@ extension Action {
       .toggle, .compare, (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }, "1-9", "toggle",
       "show or hide a tokenizer", hint: "show"
     ),
-    entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to tokenizers before the first shown"),
-    entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to tokenizers after the last shown"),
+    entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to the tokenizers before"),
+    entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to the tokenizers after"),
     entry(.base, .compare, ["!"], "!", "base", "compare counts with this tokenizer"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
@@ -72,7 +72,7 @@ extension Action {
       help: "first line", hint: ""),
     entry(.listLast, .list, ["G", .end], "G End", "list-last", "last line"),
     entry(
-      .choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; in help, the other page",
+      .choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; help: other page",
       hint: "choose"),
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),

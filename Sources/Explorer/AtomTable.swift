@@ -1,27 +1,45 @@
 import UnicodeText
 
-/// The smallest units that a text is drawn in, the same for every row: where each begins and how many cells it takes.
+/// The atoms of a window with the cells that each takes: the same for every row.
 struct AtomTable: Sendable {
   let bytes: [UInt8]
+  /// True when every atom has room for its bytes in hexadecimal.
   let isHex: Bool
-  let isASCII: Bool
-  /// First byte of each atom, then the number of bytes.
-  private let starts: [Int32]
-  private let widths: [UInt8]
+  private let map: AtomMap
 
-  init(_ bytes: [UInt8], cuts: [Int], isHex: Bool, isASCII: Bool) {
+  init(_ bytes: [UInt8], cuts: [Int], isHex: Bool, options: VisibleOptions) {
     self.bytes = bytes
     self.isHex = isHex
-    self.isASCII = isASCII
-    starts = (0...bytes.count).map { Int32($0) }
-    widths = bytes.map { _ in isHex ? 2 : 1 }
+    map = AtomMap(bytes[...], cuts: cuts, options: options)
   }
 
-  var count: Int { widths.count }
+  var count: Int { map.atoms.count }
 
-  func start(_ index: Int) -> Int { Int(starts[index]) }
-  func end(_ index: Int) -> Int { Int(starts[index + 1]) }
-  func width(_ index: Int) -> Int { Int(widths[index]) }
+  func start(_ index: Int) -> Int { map.atoms[index].start }
+  func end(_ index: Int) -> Int { map.atoms[index].end }
+
+  func width(_ index: Int) -> Int {
+    let atom = map.atoms[index]
+    return isHex ? max(atom.width, 2 * (atom.end - atom.start)) : atom.width
+  }
+
   /// True for a line feed.
-  func endsLine(_ index: Int) -> Bool { bytes[end(index) - 1] == 0x0A }
+  func endsLine(_ index: Int) -> Bool { map.atoms[index].isLineFeed }
+
+  func kind(_ index: Int) -> Atom.Kind { map.atoms[index].kind }
+
+  /// What to draw; spaces, tabs and line feeds are blank unless `showsInvisibles`.
+  func glyphs(_ index: Int, showsInvisibles: Bool) -> ArraySlice<Glyph> {
+    let atom = map.atoms[index]
+    if !showsInvisibles, atom.kind.contains(.whiteSpace), bytes[atom.end - 1] <= 0x20 { return [] }
+    return map.glyphs(of: atom)
+  }
+
+  /// The bytes as hexadecimal digits.
+  func hex(_ index: Int) -> VisibleText { VisibleText(hexadecimal(bytes[start(index)..<end(index)], gap: "")) }
+}
+
+/// Bytes as pairs of hexadecimal digits with `gap` between.
+func hexadecimal(_ bytes: ArraySlice<UInt8>, gap: String = " ") -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: gap)
 }

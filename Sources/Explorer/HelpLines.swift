@@ -1,6 +1,76 @@
 import UnicodeText
 
 extension State {
-  /// The lines of the help: page 0 lists the keys, page 1 explains the marks.
-  func helpLines(page: Int, look: Look) -> [VisibleText] { [] }
+  /// The lines of the help: page 0 lists the keys, page 1 explains the marks. Headings start without a blank.
+  func helpLines(page: Int, look: Look) -> [VisibleText] { page == 0 ? keyLines(look: look) : markLines(look: look) }
+
+  private func keyLines(look: Look) -> [VisibleText] {
+    let contexts: [(ActionEntry.Context, String)] = [
+      (.moving, "Moving"), (.compare, "Compare"), (.everywhere, "Everywhere"), (.list, "Lists and help"),
+    ]
+    var blocks: [[VisibleText]] = []
+    for (context, title) in contexts {
+      var block: [VisibleText] = [VisibleText(title)]
+      for entry in Action.table where entry.context == context {
+        block.append("  " + look.plain(entry.keyLabel).padded(to: 12, look: look) + " " + look.plain(entry.help))
+      }
+      block.append("")
+      blocks.append(block)
+    }
+    guard size.width >= 110 else { return blocks.flatMap { $0 } }
+    let left = blocks[0] + blocks[1]
+    let right = blocks[2] + blocks[3]
+    return (0..<max(left.count, right.count)).map { row in
+      let first = row < left.count ? left[row] : ""
+      guard row < right.count, !right[row].isEmpty else { return first }
+      return first.padded(to: 56, look: look) + right[row]
+    }
+  }
+
+  /// The marks alone, for an export.
+  func legendLines(look: Look) -> [VisibleText] { Array(markLines(look: look).prefix(10)) }
+
+  private func markLines(look: Look) -> [VisibleText] {
+    let glyphs = look.glyphs
+    func mark(_ glyph: Glyph, _ text: VisibleText) -> VisibleText {
+      "  " + VisibleText(glyphs: [glyph]).padded(to: 12, look: look) + " " + text
+    }
+    func item(_ sign: VisibleText, _ text: VisibleText) -> VisibleText {
+      "  " + sign.padded(to: 12, look: look) + " " + text
+    }
+    let bright: VisibleText = look.hasColor ? "coloured" : "bold"
+    return [
+      "Cuts: where a token ends",
+      mark(glyphs.cutAll, "rows: every shown tokenizer cuts here"),
+      mark(glyphs.cutSome, "rows: some do"),
+      mark(glyphs.cutOnly, "rows: only this one"),
+      mark(glyphs.separator, "columns: every shown tokenizer cuts here"),
+      mark(look.separatorSome, "columns: some do"),
+      mark(look.separatorOnly, "columns: only this one"),
+      item(
+        "cuts by",
+        VisibleText("how many rows cut here; ") + VisibleText(glyphs: [glyphs.all]) + " = all, + = more than 9"),
+      mark(glyphs.broken, "the line is broken inside a token"),
+      "",
+      "Agreement",
+      item("dim", "all shown tokenizers cut this stretch alike"),
+      item(bright, "they differ here; } and { go to the next and previous such place"),
+      item("base +1 -1 =", "tokens more or fewer than the base tokenizer (!), or as many"),
+      item("B/t", "bytes per token"),
+      item("12+", "tokens counted so far; counting goes on"),
+      "",
+      "Text",
+      mark(glyphs.space, "space"),
+      mark(glyphs.newline, "line feed"),
+      mark(glyphs.tab, "tab"),
+      item(look.isASCII ? "<1b>" : "␛", "control character"),
+      item("E2", "byte that is not UTF-8, or of a character that tokens cut apart"),
+      item(look.isASCII ? "<ZWJ>" : "‹ZWJ›", "character that does not show, by name or number"),
+      item(look.isASCII ? "<1f469+2>" : "‹👩+2›", "emoji followed by 2 more characters that belong to it"),
+      "",
+      "Cursor",
+      item("reverse", "token of the active tokenizer; the cursor is a byte and stays when the tokenizer changes"),
+      item("underlined", "tokens of the others that overlap it"),
+    ]
+  }
 }

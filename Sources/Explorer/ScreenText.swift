@@ -1,8 +1,45 @@
 import Screen
 import UnicodeText
 
-/// File name of a text export: the sample, the view and the size.
-func screenTextName(size: Size) -> String { "compare-\(size.width)x\(size.height).txt" }
+/// File name of a text export: the text, the view and the size, from letters, digits, `-`, `_` and `.` only.
+package func screenTextName(_ state: State, size: Size) -> String {
+  let name = (state.document?.name ?? "empty").string
+  let plain = name.unicodeScalars.map { scalar -> Character in
+    scalar.isASCII
+      && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "-_.".unicodeScalars.contains(scalar))
+      ? Character(scalar) : "-"
+  }
+  let stem = String(plain.drop { $0 == "." }.prefix(60))
+  return "\(stem.isEmpty ? "text" : stem)-compare-\(size.width)x\(size.height).txt"
+}
 
-/// The screen as plain text.
-package func screenText(_ state: State, size: Size) -> String { "" }
+/// The screen as plain text: three lines of header, the screen drawn without colour, and a legend. Lines end with a line feed and have no
+/// trailing blanks. The same state and size give the same text.
+package func screenText(_ state: State, size: Size) -> String {
+  let look = Look.mono(isASCII: state.look.isASCII)
+  var plain = state
+  plain.message = nil
+  if case .rows = plain.chosenArrangement { plain.chosenArrangement = .rows(.ruler) }
+  plain = plain.fitted(to: size, look: look)
+  let frame = view(plain, size: size, look: look)
+  let name = look.label(state.document?.name ?? "no text").string
+  let digest = state.document?.digest.map { " sha256 \($0)" } ?? ""
+  let ids = state.shownIDs.map { look.label($0).string }.joined(separator: " ")
+  let base = state.columns.indices.contains(state.base) ? look.label(state.columns[state.base].id).string : "none"
+  let arrangement = Geometry(plain, size: size, look: look).arrangement == .columns ? "columns" : "rows"
+  let header = """
+    tokview \(state.version)
+    text \(name), \(state.document?.byteCount ?? 0) bytes\(digest)
+    view compare, \(size.width)x\(size.height), layout \(arrangement), base \(base), tokenizers \(ids)
+
+    """
+  let legend = plain.legendLines(look: look).map { trimmed($0.string) + "\n" }.joined()
+  return header + "\n" + frame.text + "\n" + legend
+}
+
+private func trimmed(_ line: String) -> String {
+  var line = line
+  while line.last == " " { line.removeLast() }
+  return line
+}

@@ -36,7 +36,7 @@ package struct State: Sendable {
   package let samples: [SampleEntry]
   /// Files named on the command line, as titles.
   package let files: [VisibleText]
-  package let looks: [Look]
+  package internal(set) var looks: [Look]
 
   // The text.
   package internal(set) var document: Document?

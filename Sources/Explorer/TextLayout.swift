@@ -14,7 +14,7 @@ package struct TextLayout: Sendable {
     let width: Int
     let isColumns: Bool
     let isHex: Bool
-    let isASCII: Bool
+    let options: VisibleOptions
   }
 
   /// One line of the text.
@@ -26,21 +26,25 @@ package struct TextLayout: Sendable {
   }
 
   let key: Key
-  let alignment: Alignment
+  package let summary: TextSummary
+  package let alignment: Alignment
   let atoms: AtomTable
   /// In order; together they hold every atom.
   package let lines: [Line]
 
   init(key: Key, page: Page, reusing old: TextLayout?) {
     self.key = key
-    if let old, old.key.generation == key.generation, old.key.rows == key.rows {
+    let bytes = page.window.bytes
+    let isSamePage = old?.key.generation == key.generation
+    if let old, isSamePage { summary = old.summary } else { summary = TextSummary(bytes) }
+    if let old, isSamePage, old.key.rows == key.rows {
       alignment = old.alignment
       atoms =
-        old.key.isHex == key.isHex && old.key.isASCII == key.isASCII
-        ? old.atoms : AtomTable(page.window.bytes, cuts: old.alignment.cuts, isHex: key.isHex, isASCII: key.isASCII)
+        old.key.isHex == key.isHex && old.key.options == key.options
+        ? old.atoms : AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)
     } else {
       alignment = Alignment(key.rows.compactMap { page.segmentations[$0] })
-      atoms = AtomTable(page.window.bytes, cuts: alignment.cuts, isHex: key.isHex, isASCII: key.isASCII)
+      atoms = AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)
     }
     lines = TextLayout.lines(atoms: atoms, alignment: alignment, width: max(1, key.width), isColumns: key.isColumns)
   }
@@ -99,6 +103,9 @@ package struct TextLayout: Sendable {
     }
     return lines
   }
+
+  /// The alignment's row of a tokenizer.
+  func row(of id: String) -> Int? { key.rows.firstIndex(of: id) }
 
   /// Bytes of a line, counted from the start of the window.
   package func range(_ line: Int) -> Range<Int> {

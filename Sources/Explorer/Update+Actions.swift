@@ -164,6 +164,6 @@ extension State {
 
   private func export() -> [Effect] {
     let size = size
-    return [.exportText(name: screenTextName(size: size), text: screenText(self, size: size))]
+    return [.exportText(name: screenTextName(self, size: size), text: screenText(self, size: size))]
   }
 }

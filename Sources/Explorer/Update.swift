@@ -201,6 +201,17 @@ extension State {
     return effects
   }
 
+  /// The same state as if the screen had this size and look.
+  func fitted(to size: Size, look: Look) -> State {
+    var state = self
+    state.size = size
+    state.looks = [look]
+    state.lookIndex = 0
+    state.refresh()
+    state.keepCursorVisible()
+    return state
+  }
+
   private mutating func refresh() {
     guard let page else {
       layout = nil
@@ -209,7 +220,7 @@ extension State {
     let geometry = Geometry(self, size: size, look: look)
     let key = TextLayout.Key(
       generation: page.generation, rows: shownIDs.filter { page.segmentations[$0] != nil }, width: geometry.textWidth,
-      isColumns: geometry.arrangement == .columns, isHex: showsHex, isASCII: look.isASCII)
+      isColumns: geometry.arrangement == .columns, isHex: showsHex, options: look.options)
     if layout?.key != key { layout = TextLayout(key: key, page: page, reusing: layout) }
   }
 

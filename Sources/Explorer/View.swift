@@ -3,7 +3,87 @@ import UnicodeText
 
 /// The screen of `state` at `size`.
 ///
-/// Pure and total: any state at any size gives a frame. Cost: the visible cells.
+/// Pure and total: any state at any size gives a frame. Cost: the visible cells, as long as `state` was last updated for this size and look;
+/// otherwise the lines of the window are broken again.
 package func view(_ state: State, size: Size, look: Look) -> Frame {
-  Frame(size: size, style: look[.text])
+  let fitting = state.size == size && state.look == look ? state : state.fitted(to: size, look: look)
+  var painter = Painter(state: fitting, size: size, look: look)
+  painter.paint()
+  return painter.frame
+}
+
+/// Draws one state into one frame; the views are extensions of it.
+struct Painter {
+  let state: State
+  let look: Look
+  let geometry: Geometry
+  var frame: Frame
+
+  init(state: State, size: Size, look: Look) {
+    self.state = state
+    self.look = look
+    geometry = Geometry(state, size: size, look: look)
+    frame = Frame(size: size, style: look[.text])
+  }
+
+  mutating func paint() {
+    guard !geometry.isTooSmall else {
+      paintTooSmall()
+      return
+    }
+    paintTabs()
+    switch state.pane {
+    case .compare: paintCompare()
+    case .help(let page, let scroll): paintHelp(page: page, scroll: scroll)
+    case .picker(let selected): paintPicker(selected: selected)
+    case .browser(let selected): paintBrowser(selected: selected)
+    }
+    paintBorder()
+    paintStatus()
+  }
+
+  private mutating func paintCompare() {
+    if let notice = emptyNotice {
+      put(notice, x: 2, y: geometry.body.y + 1, .text, limit: geometry.body.width - 4)
+    }
+    switch geometry.arrangement {
+    case .columns: paintColumns()
+    case .rows(let skin): paintRows(skin: skin)
+    }
+    if let rect = geometry.inspector { paintInspector(in: rect, beside: geometry.inspectorIsBeside) }
+    paintCursorLine()
+    paintLegend()
+  }
+
+  /// What to do when there is nothing to compare.
+  private var emptyNotice: VisibleText? {
+    if state.document == nil { return state.awaited == nil ? "no text is open (samples: b)" : "reading ..." }
+    if state.shown.isEmpty { return "no tokenizer is shown (press 1-9, or p for all)" }
+    if state.document?.byteCount == 0 { return "this text is empty (next text: ])" }
+    return nil
+  }
+
+  private mutating func paintTooSmall() {
+    let size = geometry.size
+    let minimum = Geometry.minimum
+    let text = "tokview needs \(minimum.width)x\(minimum.height), this is \(size.width)x\(size.height)"
+    // Words wrap, so that the notice can be read on any screen that has room for it.
+    var line = ""
+    var y = 0
+    for word in (text + " (q quits)").split(separator: " ") {
+      if !line.isEmpty, line.utf8.count + 1 + word.utf8.count > size.width {
+        put(VisibleText(line), x: 0, y: y, .text)
+        y += 1
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    put(VisibleText(line), x: 0, y: y, .text)
+  }
+
+  /// Writes `text` in the style of `role` and returns the column after it.
+  @discardableResult
+  mutating func put(_ text: VisibleText, x: Int, y: Int, _ role: Theme.Role, limit: Int = .max) -> Int {
+    frame.put(text, x: x, y: y, style: look[role], limit: limit)
+  }
 }

@@ -1,0 +1,144 @@
+import Analysis
+import Tokenization
+import UnicodeText
+
+/// What there is to say about the token at the cursor, line by line.
+struct Inspector {
+  /// One thing said, such as `hex` and `31 32`.
+  struct Fact {
+    let label: String
+    let text: VisibleText
+  }
+
+  /// Facts that belong on one line, if there is room.
+  private(set) var lines: [[Fact]] = []
+  private let look: Look
+  private let bytes: [UInt8]
+  private let token: Token
+
+  init?(_ state: State, look: Look, relations: [VisibleText]) {
+    guard let page = state.page, let document = state.document, let (index, token) = state.cursorToken,
+      let cut = state.segmentation(state.active)
+    else { return nil }
+    self.look = look
+    self.token = token
+    bytes = page.window.bytes
+    let start = page.window.start
+    let explanation = state.explanation.flatMap {
+      $0.tokenizer == state.columns[state.active].id && token.range.contains($0.offset) ? $0 : nil
+    }
+    let place = page.window.bytes.count == document.byteCount ? ", token \(index + 1) of \(cut.tokens.count)" : ""
+    let title = look.label(state.title(state.active))
+    lines.append([
+      Fact(label: "token", text: look.quoted(bytes[token.range])),
+      Fact(label: "by", text: VisibleText("\(state.active + 1) ") + title + VisibleText(place)),
+    ])
+
+    var id = grouped(Int(token.id))
+    if let count = explanation?.vocabularyCount { id += " of \(grouped(count))" }
+    if let inner = token.internalID, inner != token.id { id += " (internal \(grouped(Int(inner))))" }
+    lines.append([
+      Fact(label: "id", text: VisibleText(id)), Fact(label: "kind", text: VisibleText(kind)),
+      Fact(
+        label: "bytes",
+        text: VisibleText(
+          "\(start + token.start)..\(start + token.end) of \(grouped(document.byteCount)) (\(token.range.count))")),
+    ])
+    let hex = hexadecimal(bytes[token.range].prefix(16)) + (token.range.count > 16 ? " ..." : "")
+    lines.append([Fact(label: "hex", text: VisibleText(hex))])
+    if let group = number(cut) { lines[2].append(Fact(label: "number", text: group)) }
+    if let explanation { explain(explanation.derivation) }
+    if !relations.isEmpty { lines.append(relations.map { Fact(label: "others", text: $0) }) }
+  }
+
+  private var kind: String {
+    switch token.kind {
+    case .byte: "single byte"
+    case .merge: "learned"
+    case .digits: "digit group, 10^\(token.range.count) values"
+    case .scaffold: "scaffold token"
+    case .added: "added token"
+    case .special: "special token"
+    }
+  }
+
+  /// The run of ASCII digits around the token as this tokenizer groups it, `1,234,567`; nil outside digits and for a single group.
+  private func number(_ cut: Segmentation) -> VisibleText? {
+    func isDigit(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x30...0x39).contains(bytes[index]) }
+    guard token.range.allSatisfy(isDigit) else { return nil }
+    var start = token.start
+    var end = token.end
+    // A run of millions of digits is not shown whole.
+    while isDigit(start - 1), token.start - start < 60 { start -= 1 }
+    while isDigit(end), end - token.end < 60 { end += 1 }
+    let groups = cut.tokens(overlapping: start..<end).filter { !$0.isVirtual }
+    guard groups.count > 1 else { return nil }
+    let text = groups.map { group in
+      let range = max(start, group.start)..<min(end, group.end)
+      return String(decoding: bytes[range], as: UTF8.self)
+    }
+    return VisibleText(text.joined(separator: ","))
+  }
+
+  private mutating func explain(_ derivation: Derivation) {
+    let range = token.range
+    var facts: [Fact] = []
+    var chain: [[Range<Int>]] = []
+    for step in derivation.steps {
+      let own = step.pieces.filter { $0.lowerBound >= range.lowerBound && $0.upperBound <= range.upperBound }
+      let touches = step.range.overlaps(range)
+      switch step.operation {
+      case .pretoken where touches: facts.append(Fact(label: "pretoken", text: look.quoted(bytes[step.range])))
+      case .digitGroups(let grouping): facts.append(Fact(label: "digits", text: VisibleText(name(grouping))))
+      case .wholePretoken: facts.append(Fact(label: "why", text: "the whole pretoken is a token"))
+      case .merge(let rank) where step.range == range:
+        var text = VisibleText("rank \(grouped(rank))")
+        if let last = chain.last, last.count == 2 { text += "  " + pieces(last, separator: " + ") }
+        facts.append(Fact(label: "merge", text: text))
+      case .longestSpan(let length) where step.range == range:
+        facts.append(Fact(label: "why", text: VisibleText("longest free span, \(counted(length, "byte"))")))
+      case .longestPrefix(let length) where step.range == range:
+        facts.append(
+          Fact(label: "why", text: VisibleText("longest prefix that is a token, \(counted(length, "byte"))")))
+      case .longestSuffix(let length) where step.range == range:
+        facts.append(
+          Fact(label: "why", text: VisibleText("longest suffix that is a token, \(counted(length, "byte"))")))
+      case .shortestPath(let total) where touches:
+        let text = VisibleText("one of the fewest tokens, \(total) in all")
+        if !facts.contains(where: { $0.text == text }) { facts.append(Fact(label: "why", text: text)) }
+      case .demolish(let id) where touches:
+        let text = look.quoted(bytes[step.range]) + VisibleText(" (internal \(grouped(Int(id)))) taken apart")
+        facts.append(Fact(label: "scaffold", text: text))
+      case .singleBytes where touches: facts.append(Fact(label: "why", text: "no longer token fits here"))
+      default: break
+      }
+      if !own.isEmpty, own != chain.last { chain.append(own) }
+    }
+    if !facts.isEmpty { lines.append(facts) }
+    if chain.count > 1 {
+      let arrow: VisibleText = look.isASCII ? " -> " : " → "
+      var text = pieces(chain[0], separator: nil)
+      for step in chain.dropFirst() { text += arrow + pieces(step, separator: nil) }
+      lines.append([Fact(label: "steps", text: text)])
+    }
+  }
+
+  private func name(_ grouping: DigitGrouping) -> String {
+    switch grouping {
+    case .pattern: "grouped as the pattern has it"
+    case .leftToRight: "grouped by threes from the left"
+    case .rightToLeft: "grouped by threes from the right"
+    case .single: "one by one"
+    }
+  }
+
+  private func pieces(_ ranges: [Range<Int>], separator: VisibleText?) -> VisibleText {
+    let between = separator ?? VisibleText(glyphs: [look.glyphs.separator])
+    var out = VisibleText()
+    for (index, range) in ranges.enumerated() {
+      if index > 0 { out += between }
+      out += look.visible(bytes[range])
+    }
+    return out
+  }
+}

@@ -1,0 +1,238 @@
+import Analysis
+import Screen
+import Tokenization
+import UnicodeText
+
+/// The lines around the body: tabs above; border, cursor, legend and status below.
+extension Painter {
+  mutating func paintTabs() {
+    let width = geometry.size.width
+    frame.fill(Rect(x: 0, y: 0, width: width, height: 1), style: look[.tab])
+    var left = put(" tokview  ", x: 0, y: 0, .tab)
+    left = put(paneTitle, x: left, y: 0, .tabOn)
+    var right = documentTitle
+    if let note = state.document?.note, !note.isEmpty, width >= 100 {
+      let room = width - left - right.width - 8
+      if room >= 20 { right += "   " + note.clipped(to: room, look: look) }
+    }
+    right = right.clipped(to: max(0, width - left - 3), look: look)
+    put(right, x: width - 1 - right.width, y: 0, .tab)
+  }
+
+  private var paneTitle: VisibleText {
+    switch state.pane {
+    case .compare: "[Compare]"
+    case .help: "[Help]"
+    case .picker: "[Tokenizers]"
+    case .browser: "[Texts]"
+    }
+  }
+
+  /// Name of the text and its place among its like.
+  private var documentTitle: VisibleText {
+    guard let document = state.document else { return "" }
+    switch document.source {
+    case .sample(let index): return document.name + " \(index + 1)/\(state.samples.count)"
+    case .file, .standardInput: return document.name
+    }
+  }
+
+  mutating func paintBorder() {
+    let y = geometry.borderLine
+    frame.fill(Rect(x: 0, y: y, width: geometry.size.width, height: 1), glyph: look.glyphs.line, style: look[.border])
+    if state.pane != .compare { return }
+    var x = 2
+    for (text, role) in notes where x + text.width + 4 <= geometry.size.width {
+      x = put(" " + text + " ", x: x, y: y, role) + 1
+    }
+  }
+
+  /// What is worth knowing about the text and the view, most urgent first.
+  private var notes: [(VisibleText, Theme.Role)] {
+    var out: [(VisibleText, Theme.Role)] = []
+    let shown = state.shown
+    if geometry.capacity < shown.count {
+      let last = state.firstShown + geometry.capacity
+      out.append(("tokenizers \(state.firstShown + 1)-\(last) of \(shown.count)  ( ) scroll", .accent))
+    }
+    if let warnings = state.layout?.summary {
+      if warnings.bidiMarks > 0 { out.append((VisibleText(counted(warnings.bidiMarks, "bidi mark")), .warning)) }
+      if warnings.invisibles > 0 {
+        out.append((VisibleText(counted(warnings.invisibles, "invisible character")), .warning))
+      }
+      if warnings.invalidBytes > 0 {
+        out.append((VisibleText(counted(warnings.invalidBytes, "byte") + " not UTF-8"), .warning))
+      }
+      if warnings.specialTexts > 0 { out.append(("specials: text", .warning)) }
+      if warnings.isRightToLeft { out.append(("rtl: logical order", .warning)) }
+    }
+    if let page = state.page, !page.window.isExact { out.append(("cuts near the edges may differ", .warning)) }
+    return out
+  }
+
+  mutating func paintCursorLine() {
+    guard let page = state.page, let document = state.document, let (index, token) = state.cursorToken,
+      let cut = state.segmentation(state.active)
+    else { return }
+    let y = geometry.cursorLine
+    let start = page.window.start
+    let text = look.quoted(page.window.bytes[token.start..<token.end])
+    let place = page.window.bytes.count == document.byteCount ? "\(index + 1)/\(cut.tokens.count)" : ""
+    var line = VisibleText(" token \(place) ") + text.clipped(to: 40, look: look)
+    line += VisibleText("  id \(token.id)  bytes \(start + token.start)..\(start + token.end)")
+    if token.kind != .merge { line += VisibleText("  \(token.kind.rawValue)") }
+    let limit = geometry.size.width - 1
+    var x = put(line, x: 0, y: y, .text, limit: limit)
+    for part in relations(of: token.range) where x + 3 + part.width <= limit {
+      x = put("   " + part, x: x, y: y, .dim)
+    }
+  }
+
+  /// Which other tokenizers have this token's span, and what the others have there.
+  func relations(of range: Range<Int>) -> [VisibleText] {
+    guard let layout = state.layout, let page = state.page else { return [] }
+    let alignment = layout.alignment
+    let columns = state.shown.filter { page.segmentations[state.columns[$0].id] != nil }
+    guard let row = columns.firstIndex(of: state.active), columns.count > 1 else { return [] }
+    let same = alignment.rows(withSpan: range, except: row)
+    if same.count == columns.count - 1 { return ["same in all"] }
+    var out: [VisibleText] = []
+    if !same.isEmpty { out.append(VisibleText("same in " + same.map { "\(columns[$0] + 1)" }.joined(separator: " "))) }
+    for other in columns.indices where other != row && !same.contains(other) {
+      let pieces = alignment.tokens(of: other, overlapping: range).filter { !$0.isVirtual }
+      var text = state.title(columns[other]) + ": "
+      for (index, piece) in pieces.enumerated() {
+        if index > 0 { text += VisibleText(glyphs: [look.glyphs.separator]) }
+        text += look.visible(page.window.bytes[piece.start..<piece.end])
+      }
+      out.append(text.clipped(to: 60, look: look))
+    }
+    return out
+  }
+
+  mutating func paintLegend() {
+    let glyphs = look.glyphs
+    let y = geometry.legendLine
+    func mark(_ glyph: Glyph) -> VisibleText { VisibleText(glyphs: [glyph]) }
+    let count = state.shown.count
+    var parts: [VisibleText]
+    switch geometry.arrangement {
+    case .columns:
+      parts = [
+        mark(glyphs.separator) + " all cut here", mark(look.separatorSome) + " some do",
+        mark(look.separatorOnly) + " only this one",
+        look.hasColor ? "coloured: they differ" : "bold: they differ",
+      ]
+    case .rows(.ruler):
+      parts = [
+        mark(glyphs.cutAll) + " all cut here", mark(glyphs.cutSome) + " some do",
+        mark(glyphs.cutOnly) + " only this one",
+      ]
+      if count > 1 { parts.append(VisibleText("cuts by: n of \(count), ") + mark(glyphs.all) + " = all") }
+    case .rows(.tint):
+      parts = ["token by token on two backgrounds", "marked end: not all cut here"]
+      if count > 1 { parts.append(VisibleText("cuts by: n of \(count), ") + mark(glyphs.all) + " = all") }
+    }
+    var x = 1
+    for part in parts where x + part.width < geometry.size.width { x = put(part, x: x, y: y, .dim) + 3 }
+  }
+
+  mutating func paintStatus() {
+    let width = geometry.size.width
+    let y = geometry.statusLine
+    frame.fill(Rect(x: 0, y: y, width: width, height: 1), style: look[.status])
+    if let message = state.message {
+      let style = state.isError ? look.theme.style(.error, over: .status) : look[.status]
+      frame.put(message.clipped(to: width - 2, look: look), x: 1, y: y, style: style)
+      return
+    }
+    var x = 1
+    for part in settings where x + part.width < width {
+      x = frame.put(part, x: x, y: y, style: look[.status]) + 2
+    }
+    let room = width - x - 1
+    var text = VisibleText()
+    for hint in hints {
+      let next = text.isEmpty ? hint : text + "  " + hint
+      if next.width <= room { text = next }
+    }
+    frame.put(text, x: width - 1 - text.width, y: y, style: look[.status])
+  }
+
+  /// What is set, most important first.
+  private var settings: [VisibleText] {
+    switch state.pane {
+    case .help(let page, _): return [VisibleText("HELP page \(page + 1) of 2")]
+    case .picker: return [VisibleText("TOKENIZERS \(state.shown.count) shown")]
+    case .browser: return [VisibleText("TEXTS \(state.documentCount)")]
+    case .compare: break
+    }
+    var out: [VisibleText] = []
+    switch geometry.arrangement {
+    case .columns: out.append("COMPARE")
+    case .rows(let skin): out.append(VisibleText("COMPARE \(skin.rawValue)"))
+    }
+    if case .window = state.awaited {
+      switch state.target {
+      case .searchForward, .searchBackward: out.append(VisibleText("searching \(percent(of: searched)) (Esc stops)"))
+      case .offset, .firstDifference: out.append("reading ...")
+      }
+    }
+    if let progress = state.countingProgress { out.append(VisibleText("counted \(Int(progress * 100)) %")) }
+    guard let document = state.document, let page = state.page else { return out }
+    if page.window.bytes.count < document.byteCount {
+      out.append(
+        VisibleText("byte \(grouped(state.cursor)) of \(grouped(document.byteCount)) (\(percent(of: state.cursor)))"))
+    }
+    if state.columns.indices.contains(state.base), state.shown.count > 1 {
+      out.append(VisibleText("base \(state.base + 1) ") + state.title(state.base))
+    }
+    if state.shown.count < state.columns.count {
+      out.append(VisibleText("\(state.shown.count) of \(state.columns.count) on"))
+    }
+    if page.window.bytes.count == document.byteCount, let summary = state.layout?.summary {
+      out.append(VisibleText("\(document.byteCount) B \(summary.characters) ch \(summary.words) w"))
+    }
+    return out
+  }
+
+  private var searched: Int {
+    switch state.target {
+    case .searchForward(let offset), .searchBackward(let offset), .offset(let offset), .firstDifference(let offset):
+      offset
+    }
+  }
+
+  private func percent(of offset: Int) -> String {
+    let all = max(1, (state.document?.byteCount ?? 1) - 1)
+    return "\(offset * 100 / all) %"
+  }
+
+  /// Keys worth a hint, most useful first, from the action table.
+  private var hints: [VisibleText] {
+    let actions: [Action] =
+      state.pane == .compare
+      ? [
+        .help, .close, .nextDifference, .nextTokenizer, .nextToken, .nextSample, .layout, .inspector, .picker, .export,
+      ]
+      : [.choose, .back, .listDown]
+    return actions.compactMap { action in
+      guard let entry = Action.table.first(where: { $0.action == action }) else { return nil }
+      let hint = action == .back ? "close" : entry.hint
+      return hint.isEmpty ? nil : look.plain(entry.keyLabel.split(separator: " ")[0] + " " + hint)
+    }
+  }
+}
+
+/// `n name` with an s where it belongs.
+func counted(_ count: Int, _ name: String) -> String { "\(count) \(name)\(count == 1 ? "" : "s")" }
+
+/// A number with commas between groups of three digits.
+func grouped(_ number: Int) -> String {
+  var out = ""
+  for (index, digit) in String(number).reversed().enumerated() {
+    if index > 0, index % 3 == 0, digit != "-" { out.append(",") }
+    out.append(digit)
+  }
+  return String(out.reversed())
+}

@@ -1,0 +1,172 @@
+import Analysis
+import Screen
+import Tokenization
+import UnicodeText
+
+/// The columns layout: every tokenizer shows the text itself, broken into lines at the same bytes.
+extension Painter {
+  mutating func paintColumns() {
+    let order = state.shown
+    guard let header = geometry.header, !order.isEmpty else { return }
+    let visible = order[state.firstShown..<min(order.count, state.firstShown + geometry.capacity)]
+    for (place, column) in visible.enumerated() {
+      let x = place * (geometry.textWidth + 1)
+      paintHeader(column, x: x, y: header.y)
+      paintColumn(column, x: x)
+      if place < visible.count - 1 {
+        let edge = Rect(x: x + geometry.textWidth, y: header.y, width: 1, height: header.height + geometry.body.height)
+        frame.fill(edge, glyph: look.columnEdge, style: look[.border])
+      }
+    }
+  }
+
+  private mutating func paintHeader(_ column: Int, x: Int, y: Int) {
+    let width = geometry.textWidth
+    let isActive = column == state.active
+    let role: Theme.Role = isActive ? .tabOn : .tab
+    frame.fill(Rect(x: x, y: y, width: width, height: 1), style: look[role])
+    var right = numbers(column, room: width - 3 - 5)
+    if !right.isEmpty { right = " " + right }
+    let pointer = isActive ? VisibleText(glyphs: [look.glyphs.pointer]) : " "
+    let left = (pointer + VisibleText("\(column + 1) ") + state.title(column)).clipped(
+      to: width - right.width, look: look)
+    put(left, x: x, y: y, role)
+    put(right, x: x + width - right.width, y: y, role)
+  }
+
+  /// Tokens, difference to the base and bytes per token, as far as they fit into `room` cells.
+  private func numbers(_ column: Int, room: Int) -> VisibleText {
+    guard let count = state.count(column) else { return look.plain("…") }
+    var text = "\(count.tokens)" + (count.isFinal ? "" : "+")
+    if text.utf8.count > room { text = "\(count.tokens / 1000)k" }
+    let delta = delta(column)
+    let padding = String(repeating: " ", count: max(0, 4 - delta.utf8.count))
+    if state.shown.count > 1, text.utf8.count + 1 + max(4, delta.utf8.count) <= room { text += " " + padding + delta }
+    if count.isFinal, count.tokens > 0, let bytes = state.document?.byteCount {
+      let rate = "  \(hundredths(bytes, count.tokens)) B/t"
+      if text.utf8.count + rate.utf8.count <= room { text += rate }
+    }
+    return VisibleText(text)
+  }
+
+  /// Tokens more or fewer than the base column has.
+  func delta(_ column: Int) -> String {
+    if column == state.base { return "base" }
+    guard let own = state.count(column), let base = state.count(state.base), own.isFinal, base.isFinal else {
+      return ""
+    }
+    let difference = own.tokens - base.tokens
+    return difference == 0 ? "=" : difference > 0 ? "+\(difference)" : "\(difference)"
+  }
+
+  private mutating func paintColumn(_ column: Int, x left: Int) {
+    guard let layout = state.layout, let page = state.page, let cut = state.segmentation(column) else { return }
+    guard let first = layout.line(at: state.top - page.window.start), let row = layout.row(of: state.columns[column].id)
+    else { return }
+    let range = state.cursorToken?.token.range
+    for line in first..<min(layout.lines.count, first + geometry.body.height) {
+      let y = geometry.body.y + line - first
+      let atoms = layout.lines[line].atoms
+      var x = left
+      let right = left + geometry.textWidth
+      var walk = TokenWalk(layout: layout, segmentation: cut, row: row, from: layout.atoms.start(atoms.lowerBound))
+      for atom in atoms {
+        walk.advance(to: layout.atoms.start(atom))
+        let style = tokenStyle(walk, column: column, cursor: range, tinted: look.hasColor)
+        x = paintAtom(atom, x: x, y: y, right: right, style: style)
+        let end = layout.atoms.end(atom)
+        if atom != atoms.upperBound - 1, let share = walk.share(at: end) {
+          if x < right { frame.put(separator(share), x: x, y: y, style: separatorStyle(share)) }
+          x += 1
+        }
+      }
+      if layout.lines[line].isBroken, x < right { frame.put(look.glyphs.broken, x: x, y: y, style: look[.dim]) }
+    }
+  }
+
+  private func separator(_ share: CutShare) -> Glyph {
+    switch share {
+    case .all: look.glyphs.separator
+    case .some: look.separatorSome
+    case .only: look.separatorOnly
+    }
+  }
+
+  private func separatorStyle(_ share: CutShare) -> Style {
+    share == .all ? look[.border] : look[.accent]
+  }
+}
+
+/// Tokens of one row beside the atoms of a line, from left to right.
+struct TokenWalk {
+  private let layout: TextLayout
+  private let segmentation: Segmentation
+  private let row: Int
+  private var cut: Int
+  private(set) var index: Int
+  /// True when the token lies where the rows differ.
+  private(set) var isLit = false
+
+  init(layout: TextLayout, segmentation: Segmentation, row: Int, from offset: Int) {
+    self.layout = layout
+    self.segmentation = segmentation
+    self.row = row
+    index = segmentation.tokenIndex(at: offset) ?? 0
+    cut = layout.alignment.cutIndex(from: offset + 1)
+    light()
+  }
+
+  var token: Token { segmentation.tokens[index] }
+
+  /// Goes on to the token that holds byte `offset`.
+  mutating func advance(to offset: Int) {
+    guard token.end <= offset else { return }
+    while token.end <= offset, index + 1 < segmentation.tokens.count { index += 1 }
+    light()
+  }
+
+  private mutating func light() { isLit = layout.alignment.difference(at: token.start) != nil }
+
+  /// How many rows cut at `offset`; nil when this row does not. Offsets must not fall.
+  mutating func share(at offset: Int) -> CutShare? {
+    guard token.end == offset else { return nil }
+    let alignment = layout.alignment
+    while cut < alignment.cuts.count, alignment.cuts[cut] < offset { cut += 1 }
+    guard cut < alignment.cuts.count, alignment.cuts[cut] == offset else { return .all }
+    return CutShare(rows: alignment.cutRows[cut].nonzeroBitCount, of: alignment.rowCount)
+  }
+}
+
+extension Painter {
+  /// Style of a token's cells. `cursor` is the range of the active column's token.
+  func tokenStyle(_ walk: TokenWalk, column: Int, cursor: Range<Int>?, tinted: Bool) -> Style {
+    let token = walk.token
+    if let cursor, token.start < cursor.upperBound, token.end > cursor.lowerBound {
+      return look[column == state.active ? .cursor : .match]
+    }
+    let isOdd = tinted && walk.index % 2 == 1
+    let role: Theme.Role = walk.isLit ? (isOdd ? .tokenB : .tokenA) : (isOdd ? .agreedB : .agreedA)
+    return token.kind == .special ? look.theme.style(.special, over: role) : look[role]
+  }
+
+  /// Draws one atom before column `right` and returns the column after it.
+  mutating func paintAtom(_ atom: Int, x: Int, y: Int, right: Int, style: Style) -> Int {
+    guard let atoms = state.layout?.atoms else { return x }
+    let width = atoms.width(atom)
+    let shown = min(width, right - x)
+    guard shown > 0 else { return x + width }
+    frame.fill(Rect(x: x, y: y, width: shown, height: 1), style: style)
+    let text =
+      state.showsHex && geometry.arrangement == .columns
+      ? atoms.hex(atom) : VisibleText(glyphs: Array(atoms.glyphs(atom, showsInvisibles: state.showsInvisibles)))
+    frame.put(text, x: x, y: y, style: style, limit: shown)
+    return x + width
+  }
+}
+
+/// `a / b` with two decimals, rounded half up.
+func hundredths(_ a: Int, _ b: Int) -> String {
+  let value = (a * 200 + b) / (b * 2)
+  let rest = value % 100
+  return "\(value / 100).\(rest < 10 ? "0" : "")\(rest)"
+}

@@ -1,0 +1,78 @@
+import Screen
+import UnicodeText
+
+/// The lists that fill the body: tokenizers, texts, help.
+extension Painter {
+  mutating func paintPicker(selected: Int) {
+    let titles = state.tokenizers.reduce(0) { max($0, VisibleText($1.title).width) }
+    let ids = state.tokenizers.reduce(0) { max($0, VisibleText($1.id).width) }
+    let lines = state.tokenizers.map { entry in
+      let column = state.columns.firstIndex { $0.id == entry.id }
+      let isOn = column.map { state.columns[$0].isOn } ?? false
+      let number = column.map { "\($0 + 1)" } ?? ""
+      let mark = VisibleText(
+        String(repeating: " ", count: max(0, 2 - number.utf8.count)) + number + (isOn ? " [x] " : " [ ] "))
+      let name =
+        look.label(entry.title).padded(to: min(16, titles), look: look) + "  "
+        + look.label(entry.id).padded(to: min(24, ids), look: look)
+      return (head: mark + name, tail: look.label(entry.summary))
+    }
+    paintList(lines, selected: selected)
+    put(
+      "Enter or Space shows or hides; numbers are the keys 1-9 of the compare view", x: 1, y: geometry.legendLine, .dim)
+    if state.tokenizers.indices.contains(selected) {
+      put(look.label("vocabulary " + state.tokenizers[selected].vocabulary), x: 1, y: geometry.cursorLine, .text)
+    }
+  }
+
+  mutating func paintBrowser(selected: Int) {
+    let names = state.samples.reduce(12) { max($0, VisibleText($1.name).width) }
+    let titles = state.samples.reduce(0) { max($0, VisibleText($1.title).width) }
+    let files = state.files.map { (head: look.label($0), tail: VisibleText("file")) }
+    let samples = state.samples.map { entry in
+      let name = look.label(entry.name).padded(to: min(24, names), look: look)
+      let title = look.label(entry.title).padded(to: min(28, titles), look: look)
+      return (
+        head: name + "  " + title,
+        tail: look.label(entry.language).padded(to: 4, look: look) + " " + look.label(entry.note)
+      )
+    }
+    paintList(files + samples, selected: selected)
+    let index = selected - state.files.count
+    guard state.samples.indices.contains(index) else { return }
+    let entry = state.samples[index]
+    let width = geometry.size.width - 2
+    for (line, text) in wrapped(look.label(entry.note), to: width).prefix(2).enumerated() {
+      put(text, x: 1, y: geometry.cursorLine + line, .text)
+    }
+  }
+
+  /// Lines with the selected one marked and in sight.
+  private mutating func paintList(_ lines: [(head: VisibleText, tail: VisibleText)], selected: Int) {
+    let body = geometry.body
+    let first = max(0, min(selected - body.height / 2, lines.count - body.height))
+    for (row, index) in (first..<min(lines.count, first + body.height)).enumerated() {
+      let y = body.y + row
+      let (head, tail) = lines[index]
+      let isSelected = index == selected
+      if isSelected { frame.fill(Rect(x: 0, y: y, width: body.width, height: 1), style: look[.match]) }
+      let pointer = isSelected ? VisibleText(glyphs: [look.glyphs.pointer]) : " "
+      let x = put(pointer + " " + head, x: 0, y: y, isSelected ? .match : .text, limit: body.width)
+      let room = body.width - x - 3
+      if room > 0 { put(tail.clipped(to: room, look: look), x: x + 2, y: y, isSelected ? .match : .dim) }
+    }
+  }
+
+  mutating func paintHelp(page: Int, scroll: Int) {
+    let body = geometry.body
+    let lines = state.helpLines(page: page, look: look)
+    let last = max(0, lines.count - body.height)
+    for (row, line) in lines.dropFirst(min(scroll, last)).prefix(body.height).enumerated() {
+      let isHeading = line.glyphs.first.map { $0 != .space } ?? false
+      put(line, x: 1, y: body.y + row, isHeading ? .accent : .text, limit: body.width - 2)
+    }
+    let more = scroll < last ? "  j k PgDn PgUp: more lines" : ""
+    let other = page == 0 ? "Enter: what the marks mean" : "Enter: keys"
+    put(VisibleText(other + "  q: back" + more), x: 1, y: geometry.legendLine, .dim)
+  }
+}
