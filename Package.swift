@@ -40,7 +40,8 @@ let package = Package(
     .executableTarget(
       name: "tokview-benchmark", dependencies: ["Catalog", "Engine", "Terminal"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"]),
+    .testTarget(
+      name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(
       name: "TokenizationTests", dependencies: ["Tokenization", "UnicodeText", "TestSupport"], swiftSettings: optimized),
