@@ -30,11 +30,13 @@ let package = Package(
     .target(name: "Export", dependencies: ["Screen", "Analysis", "Formats"]),
     .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerm"]),
     .target(name: "Catalog", dependencies: ["CBundle", "Formats", "Tokenization", "Screen"]),
-    .target(name: "Engine", dependencies: ["Explorer", "Catalog", "TokenizerTraining"]),
+    .target(
+      name: "Engine",
+      dependencies: ["Explorer", "Formats", "Tokenization", "TokenizerTraining", "UnicodeText"]),
     .executableTarget(
       name: "tokview",
       dependencies: [
-        "Engine", "Export", "Terminal",
+        "Catalog", "Engine", "Export", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -48,6 +50,7 @@ let package = Package(
     .testTarget(
       name: "TokenizerTrainingTests", dependencies: ["TokenizerTraining", "Tokenization", "TestSupport"],
       swiftSettings: optimized),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

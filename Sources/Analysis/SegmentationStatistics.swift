@@ -28,10 +28,12 @@ package struct SegmentationStatistics: Hashable, Sendable {
 
   /// Counts one document.
   ///
-  /// - Parameter text: the bytes that `segmentation` cuts.
-  package init(_ segmentation: Segmentation, of text: [UInt8]) {
+  /// - Parameters:
+  ///   - text: the bytes that `segmentation` cuts.
+  ///   - continues: the text is a further part of a document that was counted already; parts must meet where no word reaches across.
+  package init(_ segmentation: Segmentation, of text: [UInt8], continues: Bool = false) {
     precondition(segmentation.byteCount == text.count)
-    documents = 1
+    documents = continues ? 0 : 1
     bytes = text.count
     var lengths = [Int](repeating: 0, count: 64)
     for token in segmentation.tokens {

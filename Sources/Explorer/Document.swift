@@ -55,7 +55,7 @@ package struct Document: Hashable, Sendable {
   package let name: VisibleText
   /// One line under the text; empty outside samples.
   package let note: VisibleText
-  package let byteCount: Int
+  package var byteCount: Int
   /// First 12 hex digits of the sha256 of the bytes; nil until known.
   package var digest: String?
 

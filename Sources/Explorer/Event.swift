@@ -10,6 +10,8 @@ package enum Event: Sendable {
   /// A document was opened; `window` is the part around `offset`. Answers `openSample` and `openFile`; the engine sends the first one by
   /// itself, with generation 0.
   case opened(Document, window: TextWindow, offset: Int, generation: Int)
+  /// More of the open document has arrived than `opened` said: standard input has ended.
+  case grew(byteCount: Int, generation: Int)
   /// Another part of the open document was read.
   case windowRead(TextWindow, generation: Int)
   /// A tokenizer cut the window of this generation; offsets count from the start of the window.

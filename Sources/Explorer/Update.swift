@@ -24,6 +24,12 @@ extension State {
       incomingDocument = document
       target = .firstDifference(from: offset)
       effects = receive(window, generation: generation)
+    case .grew(let byteCount, let generation):
+      if incoming?.generation == generation { incomingDocument?.byteCount = byteCount }
+      guard generation == documentGeneration, let known = document?.byteCount else { return settle() }
+      document?.byteCount = byteCount
+      // A document that was whole in its window has not been counted yet.
+      if page.map({ $0.window.bytes.count == known }) == true { effects = count(shownIDs) }
     case .windowRead(let window, let generation):
       guard awaited == .window(generation), incoming == nil else { return [] }
       effects = receive(window, generation: generation)

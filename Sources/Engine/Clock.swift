@@ -1,0 +1,10 @@
+import Glibc
+
+/// Time since an arbitrary start, never set back.
+package enum Clock {
+  package static func milliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+  }
+}

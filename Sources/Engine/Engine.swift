@@ -1,0 +1,298 @@
+import Explorer
+import Formats
+import Glibc
+import Synchronization
+import Tokenization
+import UnicodeText
+
+/// Carries out effects on worker threads and collects the events that answer them.
+///
+/// One thread owns the engine: it calls `perform` and `takeEvents`. Work that a newer request made pointless is dropped before it starts or
+/// between two pieces; what is posted still carries its generation, so the state drops late answers.
+package final class Engine: Sendable {
+  /// What the engine needs to know about the world; closures, so that tests can give their own.
+  package struct Resources: Sendable {
+    package let tokenizer: @Sendable (String) throws -> any Tokenizer
+    /// Samples in the order of `State.samples`.
+    package let samples: [Sample]
+    /// Files and standard input in the order of `State.files`.
+    package let inputs: [Input]
+    package let exportFolder: String
+
+    package init(
+      tokenizer: @escaping @Sendable (String) throws -> any Tokenizer, samples: [Sample], inputs: [Input] = [],
+      exportFolder: String = "tokview-shots"
+    ) {
+      self.tokenizer = tokenizer
+      self.samples = samples
+      self.inputs = inputs
+      self.exportFolder = exportFolder
+    }
+  }
+
+  /// A document of the command line.
+  package struct Input: Sendable {
+    package let name: VisibleText
+    package let source: Document.Source
+    /// Called each time the document is shown.
+    package let open: @Sendable () throws(InputError) -> ByteSource
+
+    package init(
+      name: VisibleText, source: Document.Source, open: @escaping @Sendable () throws(InputError) -> ByteSource
+    ) {
+      self.name = name
+      self.source = source
+      self.open = open
+    }
+  }
+
+  /// A text that is opened by its index.
+  package struct Sample: Sendable {
+    package let name: String
+    package let note: String
+    package let bytes: [UInt8]
+
+    package init(name: String, note: String, bytes: [UInt8]) {
+      self.name = name
+      self.note = note
+      self.bytes = bytes
+    }
+  }
+
+  private struct Shared {
+    var events: [Event] = []
+    /// Quick jobs that have not answered yet.
+    var outstanding = 0
+    var source: ByteSource?
+    var documentGeneration = -1
+    var windowGeneration = -1
+    var segmentGeneration = -1
+  }
+
+  private let resources: Resources
+  private let tokenizers: TokenizerStore
+  private let windows: WindowReader
+  private let shared = Mutex(Shared())
+  private let answered = Signal()
+  private let wake: @Sendable () -> Void
+  private let quick: WorkerPool
+  private let background: WorkerPool
+
+  /// - Parameter wake: called by any thread after an event was posted.
+  package init(_ resources: Resources, windows: WindowReader = WindowReader(), wake: @escaping @Sendable () -> Void) {
+    self.resources = resources
+    self.windows = windows
+    self.wake = wake
+    tokenizers = TokenizerStore(resources.tokenizer)
+    let processors = WorkerPool.processors
+    quick = WorkerPool(threads: min(processors, 8))
+    background = WorkerPool(threads: max(1, min(processors - 1, 4)))
+  }
+
+  /// The events since the last call, in the order in which they were posted.
+  package func takeEvents() -> [Event] {
+    shared.withLock { shared in
+      defer { shared.events = [] }
+      return shared.events
+    }
+  }
+
+  /// Waits until every quick job has answered or `milliseconds` have passed; true when all have.
+  package func settle(milliseconds: Int) -> Bool {
+    answered.wait(milliseconds: milliseconds) { self.shared.withLock { $0.outstanding == 0 } }
+  }
+
+  /// Opens the first document with generation 0; `index` counts through the files, then the samples.
+  ///
+  /// - Throws: `InputError` when a file cannot be opened, before anything is on the screen.
+  package func start(at index: Int) throws(InputError) {
+    if index < resources.inputs.count {
+      let source = try resources.inputs[index].open()
+      shared.withLock { $0.documentGeneration = 0 }
+      runQuick { self.present(source, as: self.document(file: index), generation: 0) }
+    } else {
+      perform(.openSample(index - resources.inputs.count, generation: 0))
+    }
+  }
+
+  /// Begins the work of `effect`. `redraw`, `suspend` and `quit` are the caller's.
+  package func perform(_ effect: Effect) {
+    switch effect {
+    case .openSample(let index, let generation):
+      guard resources.samples.indices.contains(index) else { return }
+      begin(document: generation)
+      let sample = resources.samples[index]
+      runQuick {
+        let source = ByteSource(name: sample.name, bytes: sample.bytes)
+        let document = Document(
+          source: .sample(index), name: VisibleText(sample.name), note: VisibleText(sample.note),
+          byteCount: source.byteCount)
+        self.present(source, as: document, generation: generation)
+      }
+    case .openFile(let index, let generation):
+      guard resources.inputs.indices.contains(index) else { return }
+      begin(document: generation)
+      runQuick {
+        do throws(InputError) {
+          self.present(try self.resources.inputs[index].open(), as: self.document(file: index), generation: generation)
+        } catch {
+          self.post(.failed(VisibleText("\(error)")))
+        }
+      }
+    case .readWindow(let offset, let generation):
+      shared.withLock { $0.windowGeneration = max($0.windowGeneration, generation) }
+      runQuick {
+        let (source, isWanted) = self.shared.withLock { ($0.source, $0.windowGeneration == generation) }
+        guard isWanted, let source else { return }
+        do throws(InputError) {
+          self.post(.windowRead(try self.windows.window(of: source, around: offset), generation: generation))
+        } catch {
+          self.post(.failed(VisibleText("\(error)")))
+        }
+      }
+    case .segment(let ids, let window, let generation):
+      shared.withLock { $0.segmentGeneration = max($0.segmentGeneration, generation) }
+      for id in ids {
+        runQuick {
+          guard self.shared.withLock({ $0.segmentGeneration == generation }) else { return }
+          self.withTokenizer(id) { tokenizer in
+            self.post(.segmented(tokenizer: id, tokenizer.segmentation(of: window.bytes), generation: generation))
+          }
+        }
+      }
+    case .count(let ids, let generation):
+      for id in ids { background.add { self.count(id, generation: generation) } }
+    case .explain(let id, let offset, let window, let generation):
+      runQuick {
+        self.withTokenizer(id) { tokenizer in
+          let explanation = Explanation(
+            tokenizer: id, offset: offset, derivation: tokenizer.derivation(at: offset, of: window.bytes),
+            vocabularyCount: tokenizer.vocabulary.count)
+          self.post(.explained(explanation, generation: generation))
+        }
+      }
+    case .exportText(let name, let text):
+      runQuick {
+        do throws(OutputError) {
+          let path = try OutputFile.writeNumbered(Array(text.utf8), folder: self.resources.exportFolder, name: name)
+          self.post(.exported(path: VisibleText(bytes: path[...])))
+        } catch {
+          self.post(.failed(VisibleText("\(error)")))
+        }
+      }
+    case .redraw, .suspend, .quit: break
+    }
+  }
+
+  // MARK: Documents
+
+  private func begin(document generation: Int) {
+    shared.withLock { $0.documentGeneration = max($0.documentGeneration, generation) }
+  }
+
+  private func document(file index: Int) -> Document {
+    let input = resources.inputs[index]
+    return Document(source: input.source, name: input.name, note: "", byteCount: 0)
+  }
+
+  private func present(_ source: ByteSource, as document: Document, generation: Int) {
+    var document = document
+    do throws(InputError) {
+      let window = try windows.window(of: source, around: 0)
+      document.byteCount = source.byteCount
+      let isWanted = shared.withLock { shared in
+        guard shared.documentGeneration == generation else { return false }
+        shared.source = source
+        return true
+      }
+      guard isWanted else { return }
+      post(.opened(document, window: window, offset: 0, generation: generation))
+      if let spool = source.spool {
+        let shown = document.byteCount
+        spool.whenComplete { [weak self] in self?.finish(spool, source, shown: shown, generation: generation) }
+      } else {
+        background.add { self.digest(source, generation: generation) }
+      }
+    } catch {
+      post(.failed(VisibleText("\(error)")))
+    }
+  }
+
+  /// Standard input has ended: tells its length, if more came than was shown, and why it ended early, if it did.
+  private func finish(_ spool: Spool, _ source: ByteSource, shown: Int, generation: Int) {
+    if let failure = spool.failure { post(.failed(VisibleText("\(failure)"))) }
+    if source.byteCount > shown { post(.grew(byteCount: source.byteCount, generation: generation)) }
+    background.add { self.digest(source, generation: generation) }
+  }
+
+  // MARK: Background work
+
+  private func isCurrent(document generation: Int) -> Bool { shared.withLock { $0.documentGeneration == generation } }
+
+  private func digest(_ source: ByteSource, generation: Int) {
+    var hash = SHA256()
+    var position = 0
+    let count = source.byteCount
+    do throws(InputError) {
+      while position < count {
+        guard isCurrent(document: generation) else { return }
+        let end = min(count, position + 1 << 20)
+        let bytes = try source.read(position..<end)
+        bytes.withUnsafeBufferPointer { hash.update($0) }
+        position = end
+      }
+      post(.digested(String(Hexadecimal.string(hash.finalize()).prefix(12)), generation: generation))
+    } catch {
+      post(.failed(VisibleText("\(error)")))
+    }
+  }
+
+  private func count(_ id: String, generation: Int) {
+    guard isCurrent(document: generation), let source = shared.withLock({ $0.source }) else { return }
+    withTokenizer(id) { tokenizer in
+      var reader = PieceReader(source, limit: 4 << 20)
+      var ids: [TokenID] = []
+      var tokens = 0
+      var posted = Clock.milliseconds()
+      do throws(InputError) {
+        while let piece = try reader.next() {
+          guard isCurrent(document: generation) else { return }
+          ids.removeAll(keepingCapacity: true)
+          piece.withUnsafeBufferPointer { tokenizer.encode($0, into: &ids) }
+          tokens += ids.count
+          let now = Clock.milliseconds()
+          if now - posted >= 100 {
+            posted = now
+            post(.counted(tokenizer: id, tokens: tokens, bytes: reader.position, generation: generation))
+          }
+        }
+        post(.counted(tokenizer: id, tokens: tokens, bytes: reader.position, generation: generation))
+      } catch {
+        post(.failed(VisibleText("\(error)")))
+      }
+    }
+  }
+
+  // MARK: Threads
+
+  private func withTokenizer(_ id: String, _ body: (any Tokenizer) -> Void) {
+    switch tokenizers[id] {
+    case .success(let tokenizer): body(tokenizer)
+    case .failure(let failure): post(.unavailable(tokenizer: id, reason: VisibleText(failure.description)))
+    }
+  }
+
+  private func post(_ event: Event) {
+    shared.withLock { $0.events.append(event) }
+    wake()
+  }
+
+  private func runQuick(_ body: @escaping @Sendable () -> Void) {
+    shared.withLock { $0.outstanding += 1 }
+    quick.add {
+      body()
+      self.shared.withLock { $0.outstanding -= 1 }
+      self.answered.notify()
+    }
+  }
+}

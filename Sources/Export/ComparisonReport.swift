@@ -1,0 +1,66 @@
+import Analysis
+import Formats
+import Tokenization
+
+/// `tokview/compare/1`: one text cut by several tokenizers, where they cut, and where they differ.
+package struct ComparisonReport: Sendable {
+  package struct Row: Sendable {
+    package let id: String
+    package let vocabulary: Vocabulary
+    package let segmentation: Segmentation
+
+    package init(id: String, vocabulary: Vocabulary, segmentation: Segmentation) {
+      self.id = id
+      self.vocabulary = vocabulary
+      self.segmentation = segmentation
+    }
+  }
+
+  package let document: String
+  package let digest: String
+  package let text: [UInt8]
+  package let rows: [Row]
+
+  package init(document: String, digest: String, text: [UInt8], rows: [Row]) {
+    self.document = document
+    self.digest = digest
+    self.text = text
+    self.rows = rows
+  }
+
+  package var json: JSONValue {
+    let alignment = Alignment(rows.map(\.segmentation))
+    let tokenizers: [JSONValue] = rows.map { row in
+      let statistics = SegmentationStatistics(row.segmentation, of: text)
+      return [
+        "tokenizer": .string(row.id),
+        "count": .integer(row.segmentation.tokens.count),
+        "bytes_per_token": statistics.bytesPerToken.map { .number($0) } ?? .null,
+        "tokens": .array(
+          row.segmentation.tokens.map { TokenRecord.json($0, of: text, base: 0, vocabulary: row.vocabulary) }),
+      ]
+    }
+    let cuts: [JSONValue] = zip(alignment.cuts, alignment.cutRows).map { offset, cutRows in
+      let ids: [JSONValue] = rows.indices.filter { cutRows >> UInt64($0) & 1 == 1 }.map { .string(rows[$0].id) }
+      return ["offset": .integer(offset), "tokenizers": .array(ids)]
+    }
+    let differences: [JSONValue] = alignment.differences.map {
+      ["start": .integer($0.lowerBound), "end": .integer($0.upperBound)]
+    }
+    let agreement: [JSONValue] = rows.indices.map { a in
+      .array(rows.indices.map { .number(alignment.agreement(a, $0)) })
+    }
+    return [
+      "schema": "tokview/compare/1",
+      "document": .string(document),
+      "bytes": .integer(text.count),
+      "sha256": .string(digest),
+      "text": .text(text),
+      "hex": .hex(text),
+      "tokenizers": .array(tokenizers),
+      "cuts": .array(cuts),
+      "differences": .array(differences),
+      "agreement": .array(agreement),
+    ]
+  }
+}

@@ -1,0 +1,26 @@
+import Formats
+import Tokenization
+
+/// One token as the schemas write it.
+package enum TokenRecord {
+  /// `{id, internal?, start, end, text, hex, kind, normalized?}` for a token of `text`.
+  ///
+  /// - Parameters:
+  ///   - base: offset in the document of the first byte of `text`.
+  ///   - vocabulary: the one that `token.id` belongs to.
+  package static func json(_ token: Token, of text: [UInt8], base: Int, vocabulary: Vocabulary) -> JSONValue {
+    let source = text[token.range]
+    var members: [String: JSONValue] = [
+      "id": .integer(Int(token.id)),
+      "start": .integer(base + token.start),
+      "end": .integer(base + token.end),
+      "text": .text(source),
+      "hex": .hex(source),
+      "kind": .string(token.kind.rawValue),
+    ]
+    if let internalID = token.internalID { members["internal"] = .integer(Int(internalID)) }
+    let own = vocabulary.bytes(of: token.id)
+    if own != source { members["normalized"] = .text(own) }
+    return .object(members)
+  }
+}

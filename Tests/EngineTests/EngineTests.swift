@@ -1,0 +1,170 @@
+import Engine
+import Explorer
+import Glibc
+import Screen
+import Testing
+import Tokenization
+import UnicodeText
+
+@Suite struct EngineTests {
+  private let folder = TemporaryFolder()
+
+  private func engine(inputs: [Engine.Input] = [], windows: WindowReader = WindowReader()) throws -> Engine {
+    let tokenizer = try smallTokenizer()
+    struct Missing: Error, CustomStringConvertible { let description = "no such tokenizer" }
+    return Engine(
+      Engine.Resources(
+        tokenizer: { id in
+          guard id.hasPrefix("small") else { throw Missing() }
+          return tokenizer
+        }, samples: [Engine.Sample(name: "one", note: "first", bytes: Array("abc abab".utf8))], inputs: inputs,
+        exportFolder: folder["shots"]), windows: windows, wake: {})
+  }
+
+  private func file(_ name: String) -> Engine.Input {
+    let path = Array(folder[name].utf8)
+    return Engine.Input(name: VisibleText(name), source: .file(path: path)) { () throws(InputError) in
+      try ByteSource.file(path: path)
+    }
+  }
+
+  /// Events until `isLast` holds for one of them; nil when it never comes.
+  private func events(of engine: Engine, until isLast: (Event) -> Bool) -> [Event]? {
+    let deadline = Clock.milliseconds() + 20_000
+    var all: [Event] = []
+    while Clock.milliseconds() < deadline {
+      let new = engine.takeEvents()
+      all += new
+      if new.contains(where: isLast) { return all }
+      sched_yield()
+    }
+    return nil
+  }
+
+  @Test func opensASampleAndCutsIt() throws {
+    let engine = try engine()
+    try engine.start(at: 0)
+    #expect(engine.settle(milliseconds: 10_000))
+    guard case .opened(let document, let window, 0, 0)? = engine.takeEvents().first else {
+      Issue.record("not opened")
+      return
+    }
+    #expect(document.byteCount == 8 && window.bytes == Array("abc abab".utf8) && document.name == "one")
+    engine.perform(.segment(tokenizers: ["small"], window, generation: 0))
+    #expect(engine.settle(milliseconds: 10_000))
+    let cuts = engine.takeEvents().compactMap { event in
+      if case .segmented("small", let segmentation, 0) = event { segmentation.cuts } else { nil }
+    }
+    #expect(cuts == [try smallTokenizer().segmentation(of: window.bytes).cuts])
+  }
+
+  @Test func tellsTheDigest() throws {
+    let engine = try engine()
+    try engine.start(at: 0)
+    let all = events(of: engine) { if case .digested = $0 { true } else { false } }
+    let digest = all?.compactMap { event in if case .digested(let digest, 0) = event { digest } else { nil } }
+    // printf 'abc abab' | sha256sum
+    #expect(digest == ["ec44a34bd869"])
+  }
+
+  @Test func saysWhichTokenizerIsMissing() throws {
+    let engine = try engine()
+    try engine.start(at: 0)
+    engine.perform(.segment(tokenizers: ["gone"], TextWindow(bytes: [0x61], start: 0, isExact: true), generation: 0))
+    #expect(engine.settle(milliseconds: 10_000))
+    let reasons = engine.takeEvents().compactMap { event in
+      if case .unavailable("gone", let reason) = event { reason.string } else { nil }
+    }
+    #expect(reasons == ["no such tokenizer"])
+  }
+
+  /// A newer request for a window or a segmentation makes an older one pointless: only one thread works, so the older cannot be done first.
+  @Test func dropsWhatIsStale() throws {
+    let engine = try engine()
+    try engine.start(at: 0)
+    #expect(engine.settle(milliseconds: 10_000))
+    _ = engine.takeEvents()
+    let old = TextWindow(bytes: Array("abc ".utf8), start: 0, isExact: true)
+    for generation in 1...200 { engine.perform(.segment(tokenizers: ["small"], old, generation: generation)) }
+    #expect(engine.settle(milliseconds: 10_000))
+    let generations = engine.takeEvents().compactMap { event in
+      if case .segmented(_, _, let generation) = event { generation } else { nil }
+    }
+    #expect(generations.last == 200)
+    #expect(generations.count < 200)
+    #expect(generations == generations.sorted())
+  }
+
+  @Test func readsWindowsOfAFile() throws {
+    let text = Array(String(repeating: "abc ab\n", count: 2_000).utf8)
+    folder.write(text, "f")
+    let engine = try engine(inputs: [file("f")], windows: WindowReader(size: 100, margin: 50))
+    try engine.start(at: 0)
+    #expect(engine.settle(milliseconds: 10_000))
+    _ = engine.takeEvents()
+    engine.perform(.readWindow(around: 7_000, generation: 3))
+    #expect(engine.settle(milliseconds: 10_000))
+    let windows = engine.takeEvents().compactMap { event in
+      if case .windowRead(let window, 3) = event { window } else { nil }
+    }
+    #expect(windows.count == 1)
+    #expect(
+      windows.first.map { $0.start < 7_000 && $0.end > 7_000 && $0.bytes == Array(text[$0.start..<$0.end]) } == true)
+  }
+
+  @Test func countsTheWholeDocument() throws {
+    let text = Array(String(repeating: "abc ab\n", count: 200_000).utf8)
+    folder.write(text, "f")
+    let engine = try engine(inputs: [file("f")])
+    try engine.start(at: 0)
+    #expect(engine.settle(milliseconds: 10_000))
+    engine.perform(.count(tokenizers: ["small"], generation: 0))
+    let all = events(of: engine) { event in
+      if case .counted("small", _, text.count, 0) = event { true } else { false }
+    }
+    let final = all?.compactMap { event in
+      if case .counted(_, let tokens, text.count, 0) = event { tokens } else { nil }
+    }
+    #expect(final == [try smallTokenizer().segmentation(of: text).tokens.count])
+  }
+
+  /// A file that shrinks gives a message.
+  @Test func noticesAShrinkingFile() throws {
+    folder.write([UInt8](repeating: 0x61, count: 300_000), "f")
+    let engine = try engine(inputs: [file("f")], windows: WindowReader(size: 100, margin: 50))
+    try engine.start(at: 0)
+    _ = events(of: engine) { if case .digested = $0 { true } else { false } }
+    #expect(truncate(folder["f"], 10) == 0)
+    engine.perform(.readWindow(around: 200_000, generation: 1))
+    #expect(engine.settle(milliseconds: 10_000))
+    let messages = engine.takeEvents().compactMap { event in
+      if case .failed(let message) = event { message.string } else { nil }
+    }
+    #expect(messages.count == 1 && messages[0].contains("shrank from 300000 to"))
+  }
+
+  /// An overwritten or removed file is still the open one; a missing one is told at the start.
+  @Test func tellsAMissingFileAtOnce() throws {
+    let engine = try engine(inputs: [file("missing")])
+    #expect(throws: InputError.self) { try engine.start(at: 0) }
+    engine.perform(.openFile(0, generation: 1))
+    #expect(engine.settle(milliseconds: 10_000))
+    let messages = engine.takeEvents().compactMap { event in
+      if case .failed(let message) = event { message.string } else { nil }
+    }
+    #expect(messages.count == 1)
+  }
+
+  @Test func writesExports() throws {
+    let engine = try engine()
+    engine.perform(.exportText(name: "shot.txt", text: "x"))
+    engine.perform(.exportText(name: "shot.txt", text: "y"))
+    #expect(engine.settle(milliseconds: 10_000))
+    let paths = engine.takeEvents().compactMap { event in
+      if case .exported(let path) = event { path.string } else { nil }
+    }
+    #expect(Set(paths) == [folder["shots/shot.txt"], folder["shots/shot-2.txt"]])
+    for path in paths { unlink(path) }
+    rmdir(folder["shots"])
+  }
+}
