@@ -42,6 +42,9 @@ import UnicodeText
     #expect(clusters("\u{915}\u{94D}\u{937}\u{93F}") == [12])
     #expect(clusters("\u{1112}\u{1161}\u{11AB}\u{1100}") == [9, 3])
     #expect(clusters("a\u{200D}👧") == [4, 4])
+    #expect(clusters("\u{915}\u{94D}\u{200D}\u{937}") == [12])
+    #expect(clusters("\u{915}\u{94D}\u{200C}\u{937}") == [9, 3])
+    #expect(clusters("\u{915}\u{937}") == [3, 3])
   }
 
   /// Over the scalars that the standard library calls assigned.

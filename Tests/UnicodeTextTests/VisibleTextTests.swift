@@ -71,6 +71,7 @@ import UnicodeText
     #expect(shown.width == 8)
     #expect(text(many, Self.ascii) == "e<301><301><301><301><+9996>")
     #expect(text("\u{301}") == "\u{25CC}\u{301}")
+    #expect(text(String(repeating: "\u{301}", count: 6)) == "\u{25CC}\u{301}\u{301}\u{301}\u{301}‹+2›")
     #expect(text(" \u{301}") == "·\u{25CC}\u{301}")
     #expect(
       text("a" + String(repeating: "\u{903}", count: 20)) == "a" + String(repeating: "\u{903}", count: 7) + "‹+13›")
@@ -96,6 +97,15 @@ import UnicodeText
     #expect(text("\u{1161}") == "‹U+1161›")
     #expect(VisibleText("世界").width == 4)
     #expect(text("\u{645}\u{6CC}\u{200C}\u{62E}") == "\u{645}\u{6CC}‹ZWNJ›\u{62E}")
+  }
+
+  @Test func widthsAreOurs() {
+    for narrow in ["a", "é", "·", "─", "█", "Å", "☺", "⚠", "ｱ", "ا", "\u{93F}", "\u{FFFD}"] {
+      #expect(VisibleText(narrow).width == 1, "\(narrow)")
+    }
+    for wide in ["世", "한", "Ａ", "。", "⚡", "👩", "\u{1F3FD}", "\u{1F004}", "\u{20000}", "\u{302E}"] {
+      #expect(VisibleText(wide).width == 2, "\(wide)")
+    }
   }
 
   @Test func invalidBytesAreHexDigits() {

@@ -110,6 +110,8 @@ def assigned_members():
 def display_letters():
     """One letter for each code point, as `DisplayClass.init(letter:)` reads it; later lines win."""
     wide = {value for first, last in WIDE_EASTASIAN["18.0.0"] for value in range(first, last + 1)}
+    # wcwidth counts every mark as zero wide; spacing marks take cells, and these are wide by East Asian width.
+    wide |= {0x302E, 0x302F, 0x16FF0, 0x16FF1}
     conjoining = set(range(0x1160, 0x1200)) | set(range(0xD7B0, 0xD800))
     # Braille blank and the null note head are printable by category, and empty in every font.
     empty = {0x2800, 0x1D159}
