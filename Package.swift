@@ -42,6 +42,8 @@ let package = Package(
     .executableTarget(
       name: "tokview-benchmark", dependencies: ["Catalog", "Engine", "Terminal"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
+    .executableTarget(name: "TerminalFixture", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalFixture"),
     .testTarget(
       name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
@@ -50,6 +52,9 @@ let package = Package(
     .testTarget(
       name: "TokenizerTrainingTests", dependencies: ["TokenizerTraining", "Tokenization", "TestSupport"],
       swiftSettings: optimized),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6],

@@ -68,7 +68,7 @@ extension Terminal {
     guard let capability = cncurses_capability("cup"),
       let sequence = cncurses_move_sequence(capability, 0, 0)
     else { return }
-    putp(sequence)
+    send(sequence)
   }
 
   private func changedRuns(_ frame: Frame) -> [Run] {
@@ -121,7 +121,7 @@ extension Terminal {
   private func append(_ glyph: Glyph, _ attributes: attr_t, _ pair: Int32) {
     var cell = cchar_t()
     var text = (wchar_t(glyph.base), wchar_t(0), wchar_t(0), wchar_t(0), wchar_t(0), wchar_t(0))
-    if glyph.base >= 0x7F {
+    if glyph.base >= 0x7F || glyph.marks.0 != 0 {
       let isShown = isUnicode && cterm_width(glyph.base) == Int32(glyph.width)
       if isShown {
         let marks = glyph.marks

@@ -70,8 +70,9 @@ package final class Terminal {
       for file in [out, into] { fclose(file) }
       return error
     }
-    // The size comes from the terminal, not from LINES and COLUMNS that may be stale.
-    use_env(false)
+    // The size comes from the terminal, not from variables that may be stale.
+    unsetenv("LINES")
+    unsetenv("COLUMNS")
     guard let screen = newterm(term, out, into) else { throw refuse(.termUnknown(term)) }
     guard cncurses_capability("cup") != nil else {
       endwin()
@@ -168,8 +169,18 @@ package final class Terminal {
 
   private func setBracketedPaste(_ on: Bool) {
     guard let move = cncurses_capability("cup"), String(cString: move).hasPrefix("\u{1B}[") else { return }
-    putp(on ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
-    fflush(files[0])
+    send(on ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
+  }
+
+  /// Writes a sequence at once; ncurses keeps nothing back after a refresh.
+  func send(_ sequence: UnsafePointer<CChar>) {
+    var left = UnsafeBufferPointer(start: sequence, count: strlen(sequence))[...]
+    while !left.isEmpty {
+      let count = write(output, left.withContiguousStorageIfAvailable { $0.baseAddress! }, left.count)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return }
+      left = left.dropFirst(count)
+    }
   }
 
   /// Prepares what a crash or a signal writes: the same as `leave()`.

@@ -1,0 +1,99 @@
+import Screen
+import Testing
+
+/// Every bundled theme is readable, also without full colour vision.
+@Suite struct ThemeFileTests {
+  /// What text is drawn in and on, beside each role's own colours.
+  private static let overlays: [(Theme.Role, Theme.Role)] = [
+    (.special, .tokenA), (.special, .tokenB), (.invisible, .tokenA), (.invisible, .tokenB), (.ghost, .tokenA),
+    (.ghost, .tokenB),
+  ]
+
+  @Test func theBundledThemesAreThere() {
+    #expect(ThemeFile.names == ["cividis.toml", "magma.toml", "mono.toml", "paper.toml"])
+  }
+
+  @Test(arguments: ThemeFile.names) func readsWithoutWarning(_ name: String) {
+    let (theme, warnings) = Theme.parse(ThemeFile.values(name))
+    #expect(warnings == [])
+    #expect(theme.name + ".toml" == name)
+    #expect(!theme.note.isEmpty)
+  }
+
+  @Test func monoFileIsTheFallback() {
+    #expect(ThemeFile.theme("mono.toml") == Theme.mono)
+  }
+
+  @Test(arguments: ThemeFile.names) func textIsReadable(_ name: String) {
+    let theme = ThemeFile.theme(name)
+    guard theme.minimumDepth == .palette else { return }
+    var styles = Theme.Role.allCases.map { ("\($0)", theme[$0]) }
+    styles += Self.overlays.map { ("\($0) over \($1)", theme.style($0, over: $1)) }
+    for step in 0..<theme.heat.count {
+      styles.append(("heat \(step)", theme.heatStyle((Double(step) + 0.5) / Double(theme.heat.count))!))
+    }
+    for (role, style) in styles {
+      #expect(style.foreground >= 16 && style.background >= 16, "\(role): only 16...255 are the same everywhere")
+      guard style.foreground >= 0, style.background >= 0 else { continue }
+      let contrast = RGBColor.contrast(
+        RGBColor(palette: Int(style.foreground)), RGBColor(palette: Int(style.background)))
+      #expect(contrast >= (role == "border" ? 3 : 4.5), "\(role)")
+    }
+  }
+
+  @Test(arguments: ThemeFile.names, ColorDeficiency.allCases)
+  func heatGrowsInLightness(_ name: String, _ eyes: ColorDeficiency) {
+    let theme = ThemeFile.theme(name)
+    var lightness = theme.heat.map { eyes.see(RGBColor(palette: Int($0))).lightness }
+    if theme.base == .light { lightness.reverse() }
+    for (low, high) in zip(lightness, lightness.dropFirst()) { #expect(high > low + 2) }
+  }
+
+  @Test(arguments: ThemeFile.names, ColorDeficiency.allCases)
+  func neighbouringTokensDiffer(_ name: String, _ eyes: ColorDeficiency) {
+    let theme = ThemeFile.theme(name)
+    if theme.minimumDepth == .mono {
+      #expect(theme[.tokenA] != theme[.tokenB])
+      #expect(theme[.agreedA] != theme[.agreedB])
+      return
+    }
+    func difference(_ first: Int16, _ second: Int16) -> Double {
+      LabColor.difference(eyes.see(RGBColor(palette: Int(first))), eyes.see(RGBColor(palette: Int(second))))
+    }
+    #expect(difference(theme[.tokenA].background, theme[.tokenB].background) >= 15)
+    // What differs between tokenizers stands out from what they agree on, and the cursor from all.
+    for lit in [Theme.Role.tokenA, .tokenB] {
+      for dim in [Theme.Role.agreedA, .agreedB] {
+        #expect(difference(theme[lit].background, theme[dim].background) >= 10, "\(lit) \(dim)")
+      }
+      #expect(difference(theme[lit].background, theme[.cursor].background) >= 15, "\(lit)")
+    }
+  }
+
+  @Test(arguments: ThemeFile.names) func fewColorsSuffice(_ name: String) {
+    let theme = ThemeFile.theme(name)
+    for depth in [ColorDepth.sixteen, .eight] {
+      let low = theme.resolved(for: depth)
+      if theme.minimumDepth == .mono { continue }
+      #expect(low.heat.isEmpty && low.experts.isEmpty)
+      let styles = Theme.Role.allCases.map { low[$0] }
+      #expect(styles.allSatisfy { (-1..<Int16(depth.colors)).contains($0.foreground) })
+      #expect(styles.allSatisfy { (-1..<Int16(depth.colors)).contains($0.background) })
+      #expect(styles.allSatisfy { $0.foreground != $0.background }, "text would be invisible")
+      for (first, second) in [
+        (Theme.Role.text, Theme.Role.cursor), (.text, .status), (.tokenA, .tokenB), (.text, .error),
+      ] {
+        #expect(low[first] != low[second], "\(first) \(second) at \(depth)")
+      }
+      // A terminal of 8 colours has 63 pairs to give.
+      var pairs: Set<[Int16]> = []
+      for top in Theme.Role.allCases {
+        for below in Theme.Role.allCases {
+          let style = low.style(top, over: below)
+          pairs.insert([style.foreground, style.background])
+        }
+      }
+      #expect(pairs.count <= 63)
+    }
+  }
+}
