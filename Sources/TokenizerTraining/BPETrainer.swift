@@ -3,8 +3,8 @@ import Tokenization
 /// Learns byte-pair encoding (Sennrich et al., arXiv 1508.07909) from counted pretokens.
 ///
 /// Again and again the adjacent pair that occurs most often (lowest left id, then lowest right id on ties) becomes one token everywhere.
-/// The token is new unless its bytes are one already. Counts are kept up to date instead of being taken anew: the whole run
-/// costs time in the number of places that change, about 3 n for n bytes of different pretokens, plus a heap of the frequent pairs.
+/// Counts are kept up to date instead of being taken anew: a run costs time in the number of places that change, at most 3 n for
+/// n bytes of different pretokens, plus a heap of the frequent pairs.
 /// Example: on `aaab aab ab` (the space joins the next word) (a, a) and (a, b) occur three times each, so `aa` comes first, then `ab`.
 package struct BPETrainer: Sendable {
   /// Tokens of the finished vocabulary, bytes and digit strings included.
@@ -30,11 +30,12 @@ package struct BPETrainer: Sendable {
     let text = TrainingText(table)
     var learned = LearnedTokens()
     if seedsDigits { learned.seedDigits(in: text) }
+    text.minimumCount = minimumCount
     var queue = CandidateQueue(minimumCount: minimumCount)
     var steps = 0
     while learned.tokens.count < size, let best = queue.first(in: text, tokenCount: { _ in 0 }) {
       let result = learned.join(best.pair)
-      text.merge(best.pair, into: result) { queue.pairChanged($0, count: $1) }
+      text.merge(best.pair, into: result) { queue.pairAdded($0, count: $1) }
       steps += 1
       if steps % 128 == 0, !progress(.merging(tokens: learned.tokens.count, size: size)) { throw .cancelled }
     }

@@ -2,7 +2,7 @@
 ///
 /// Most pairs are rare and never come first, so only those above a falling threshold are in the heap; when it runs dry the threshold is
 /// lowered and the pair table read once more (about 30 times in a run). Counts that fell since are noticed when they come first;
-/// counts that rose must be reported.
+/// counts never rise.
 struct CandidateQueue {
   private var heap = CandidateHeap()
   private var threshold = Int.max
@@ -11,9 +11,9 @@ struct CandidateQueue {
   /// - Parameter minimumCount: pairs below it are never candidates; tokens always are.
   init(minimumCount: Int) { self.minimumCount = max(minimumCount, 1) }
 
-  /// A pair has become more frequent.
+  /// A merge has made a pair.
   @inline(__always)
-  mutating func pairChanged(_ pair: UInt64, count: Int) {
+  mutating func pairAdded(_ pair: UInt64, count: Int) {
     if count >= threshold { heap.push(CandidateHeap.Candidate(count: count, pair: pair)) }
   }
 

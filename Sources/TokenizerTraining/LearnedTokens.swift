@@ -1,32 +1,21 @@
 import Tokenization
 
 /// Tokens and merges in the order in which a trainer makes them.
+///
+/// The joined bytes of a pair are never a token already, and no pair comes twice: as long as no merge has crossed two places of a word,
+/// what the merges did between them depends on the bytes between them alone, so equal bytes that stand as one token somewhere
+/// cannot stand as two elsewhere. (Tests hold the trainers against one that looks for the bytes.)
 struct LearnedTokens {
-  private(set) var tokens: [[UInt8]]
+  private(set) var tokens: [[UInt8]] = (0..<256).map { [UInt8($0)] }
   private(set) var merges: [Merge] = []
-  private var ids: [[UInt8]: TokenID]
-  private var merged: Set<UInt64> = []
 
-  /// The 256 bytes.
-  init() {
-    tokens = (0..<256).map { [UInt8($0)] }
-    ids = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($0.element, TokenID($0.offset)) })
-  }
-
-  /// The token of the pair's joined bytes, a new one unless they are a token already; a pair that comes again gets no second merge.
+  /// The new token of a pair's joined bytes.
   mutating func join(_ pair: UInt64) -> TokenID {
     let left = TokenID(pair >> 32)
     let right = TokenID(truncatingIfNeeded: pair)
-    let bytes = tokens[Int(left)] + tokens[Int(right)]
-    let result: TokenID
-    if let known = ids[bytes] {
-      result = known
-    } else {
-      result = TokenID(tokens.count)
-      ids[bytes] = result
-      tokens.append(bytes)
-    }
-    if merged.insert(pair).inserted { merges.append(Merge(left: left, right: right, result: result)) }
+    let result = TokenID(tokens.count)
+    tokens.append(tokens[Int(left)] + tokens[Int(right)])
+    merges.append(Merge(left: left, right: right, result: result))
     return result
   }
 }

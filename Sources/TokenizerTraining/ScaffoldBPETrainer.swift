@@ -32,6 +32,7 @@ package struct ScaffoldBPETrainer: Sendable {
     let text = TrainingText(table)
     var learned = LearnedTokens()
     if seedsDigits { learned.seedDigits(in: text) }
+    text.minimumCount = minimumCount
     let protected = TokenID(learned.tokens.count)
     var scaffold: Set<TokenID> = []
     var queue = CandidateQueue(minimumCount: minimumCount)
@@ -45,8 +46,7 @@ package struct ScaffoldBPETrainer: Sendable {
         continue
       }
       let result = learned.join(best.pair)
-      scaffold.remove(result)
-      text.merge(best.pair, into: result) { queue.pairChanged($0, count: $1) }
+      text.merge(best.pair, into: result) { queue.pairAdded($0, count: $1) }
       let next = first()?.count ?? 0
       for part in [TokenID(best.pair >> 32), TokenID(truncatingIfNeeded: best.pair)]
       where part >= protected && !scaffold.contains(part) && text.tokenCounts[Int(part)] < next {

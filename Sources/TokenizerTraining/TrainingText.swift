@@ -17,6 +17,8 @@ final class TrainingText {
   private let weights: UnsafeMutablePointer<Int>
 
   private(set) var pairs: PairTable
+  /// Pairs that occur less often when a merge makes them are not kept.
+  var minimumCount = 1
   /// Places of all pairs, each pair's behind each other in ascending order.
   private var places: [UInt32]
   /// Weighted occurrences of every token, by id.
@@ -100,17 +102,15 @@ final class TrainingText {
   /// Weighted occurrences of a pair.
   func count(of pair: UInt64) -> Int { pairs.find(pair)?.pointee.count ?? 0 }
 
-  /// Replaces the pair by `result` in every word, from the left, without overlap; `changed` gets every pair that became more frequent.
-  func merge(_ pair: UInt64, into result: TokenID, changed: (UInt64, Int) -> Void) {
+  /// Replaces the pair by `result` in every word, from the left, without overlap; `added` gets every pair with the new token and its count.
+  func merge(_ pair: UInt64, into result: TokenID, added: (UInt64, Int) -> Void) {
     if Int(result) >= tokenCounts.count { reserve(Int(result) * 2) }
     guard let slot = pairs.find(pair), slot.pointee.count > 0 else { return }
     let first = UInt32(pair >> 32)
     let second = UInt32(truncatingIfNeeded: pair)
     let range = Int(slot.pointee.start)..<Int(slot.pointee.start + slot.pointee.length)
-    slot.pointee.length = 0
     left.removeAll()
     right.removeAll()
-    if first == second { sortPlaces(range) }
     let merged = replace(first, second, by: result, at: range)
     tokenCounts[Int(first)] -= merged
     tokenCounts[Int(second)] -= merged
@@ -119,11 +119,11 @@ final class TrainingText {
     // All additions come first: what stands between two neighbouring occurrences is added by one and taken away by the other.
     left.layOut(in: &places)
     for (token, sum, start, number) in left.entries {
-      add(PairTable.key(token, result), sum: sum, start: start, number: number, changed: changed)
+      add(PairTable.key(token, result), sum: sum, start: start, number: number, added: added)
     }
     right.layOut(in: &places)
     for (token, sum, start, number) in right.entries {
-      add(PairTable.key(result, token), sum: sum, start: start, number: number, changed: changed)
+      add(PairTable.key(result, token), sum: sum, start: start, number: number, added: added)
     }
     for (token, sum, _, _) in left.entries { pairs.find(PairTable.key(token, first))?.pointee.count -= sum }
     for (token, sum, _, _) in right.entries { pairs.find(PairTable.key(second, token))?.pointee.count -= sum }
@@ -135,11 +135,6 @@ final class TrainingText {
     tokenCounts.append(contentsOf: repeatElement(0, count: idLimit - tokenCounts.count))
     left.reserve(idLimit)
     right.reserve(idLimit)
-  }
-
-  /// Left to right matters only for a pair of equal tokens; a list can be out of order after a token was made in two ways.
-  private func sortPlaces(_ range: Range<Int>) {
-    if !zip(places[range], places[range].dropFirst()).allSatisfy({ $0 <= $1 }) { places[range].sort() }
   }
 
   private func replace(_ first: UInt32, _ second: UInt32, by result: UInt32, at range: Range<Int>) -> Int {
@@ -166,21 +161,14 @@ final class TrainingText {
     return merged
   }
 
+  /// A pair with a new token has all the occurrences that it will ever have, so a rare one need not be kept.
   @inline(__always)
-  private func add(_ pair: UInt64, sum: Int, start: Int, number: Int, changed: (UInt64, Int) -> Void) {
+  private func add(_ pair: UInt64, sum: Int, start: Int, number: Int, added: (UInt64, Int) -> Void) {
+    guard sum >= minimumCount else { return }
     let slot = pairs.findOrInsert(pair)
-    slot.pointee.count += sum
-    if slot.pointee.length == 0 {
-      slot.pointee.start = UInt32(start)
-      slot.pointee.length = UInt32(number)
-    } else {
-      // The token was made in another way before: its places lie elsewhere, so both lists move to the end.
-      let old = Int(slot.pointee.start)..<Int(slot.pointee.start + slot.pointee.length)
-      slot.pointee.start = UInt32(places.count)
-      slot.pointee.length += UInt32(number)
-      places.append(contentsOf: Array(places[old]))
-      places.append(contentsOf: Array(places[start..<start + number]))
-    }
-    changed(pair, slot.pointee.count)
+    slot.pointee.count = sum
+    slot.pointee.start = UInt32(start)
+    slot.pointee.length = UInt32(number)
+    added(pair, sum)
   }
 }

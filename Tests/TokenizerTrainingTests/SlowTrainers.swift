@@ -53,16 +53,18 @@ struct SlowLearner {
   var text: SlowText
   private(set) var tokens: [[UInt8]] = (0..<256).map { [UInt8($0)] }
   private(set) var merges: [Merge] = []
+  private var ids = Dictionary(uniqueKeysWithValues: (0..<256).map { ([UInt8($0)], TokenID($0)) })
 
   init(_ words: [(bytes: [UInt8], count: Int)]) { text = SlowText(words) }
 
   mutating func apply(_ pair: SlowText.Pair) -> TokenID {
     let bytes = tokens[Int(pair.left)] + tokens[Int(pair.right)]
     let result: TokenID
-    if let known = tokens.firstIndex(of: bytes) {
-      result = TokenID(known)
+    if let known = ids[bytes] {
+      result = known
     } else {
       result = TokenID(tokens.count)
+      ids[bytes] = result
       tokens.append(bytes)
     }
     let merge = Merge(left: pair.left, right: pair.right, result: result)
