@@ -40,7 +40,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
-      name: "tokview-benchmark", dependencies: ["Catalog", "Engine", "Terminal"]),
+      name: "tokview-benchmark",
+      dependencies: ["Catalog", "Engine", "Formats", "Terminal", "Tokenization", "TokenizerTraining"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
     .executableTarget(name: "TerminalFixture", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalFixture"),

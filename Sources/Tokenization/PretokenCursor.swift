@@ -4,16 +4,17 @@ import UnicodeText
 ///
 /// Nothing here allocates or traps; every offset that is passed must lie inside the text or at its end.
 struct PretokenCursor {
-  static let letter = ScalarClass.letter.rawValue
-  static let number = ScalarClass.number.rawValue
-  static let whiteSpace = ScalarClass.whiteSpace.rawValue
-  static let mark = ScalarClass.mark.rawValue
+  // The bits of `ScalarClass`, as literals: a constant of another module is fetched through a call each time.
+  static let letter: UInt16 = 1 << 0
+  static let number: UInt16 = 1 << 1
+  static let whiteSpace: UInt16 = 1 << 2
+  static let mark: UInt16 = 1 << 3
   /// None of these: `[^\s\p{L}\p{N}]`.
-  static let classified = ScalarClass([.letter, .number, .whiteSpace]).rawValue
+  static let classified: UInt16 = 0b111
   /// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`
-  static let upperLike = ScalarClass([.upper, .modifier, .otherLetter, .mark]).rawValue
+  static let upperLike: UInt16 = 1 << 4 | 1 << 6 | 1 << 7 | 1 << 3
   /// `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`
-  static let lowerLike = ScalarClass([.lower, .modifier, .otherLetter, .mark]).rawValue
+  static let lowerLike: UInt16 = 1 << 5 | 1 << 6 | 1 << 7 | 1 << 3
 
   let text: UnsafeBufferPointer<UInt8>
   let count: Int

@@ -21,7 +21,8 @@ package struct Vocabulary: Sendable {
     package let normalized: Bool
 
     package init(
-      id: TokenID, content: [UInt8], special: Bool, singleWord: Bool = false, stripsLeft: Bool = false, stripsRight: Bool = false,
+      id: TokenID, content: [UInt8], special: Bool, singleWord: Bool = false, stripsLeft: Bool = false,
+      stripsRight: Bool = false,
       normalized: Bool = false
     ) {
       self.id = id
@@ -63,7 +64,8 @@ package struct Vocabulary: Sendable {
   /// - Parameter entries: ids with their bytes in any order; ids and bytes unique, no bytes empty.
   /// - Throws: `VocabularyError` when the parts do not belong together.
   package init(
-    name: String, entries: [(id: TokenID, bytes: [UInt8])], merges: [Merge], ranking: Ranking = .mergeList, pattern: PretokenPattern,
+    name: String, entries: [(id: TokenID, bytes: [UInt8])], merges: [Merge], ranking: Ranking = .mergeList,
+    pattern: PretokenPattern,
     looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [], scaffoldTokens: [TokenID] = []
   ) throws(VocabularyError) {
     var sorted = entries
@@ -86,7 +88,9 @@ package struct Vocabulary: Sendable {
       var slot = Vocabulary.hash(entry.bytes[...]) & (capacity - 1)
       while slots[slot] != 0 {
         let other = Int(slots[slot] - 1)
-        if arena[Int(offsets[other])..<Int(offsets[other + 1])] == entry.bytes[...] { throw .duplicateBytes(ids[other], entry.id) }
+        if arena[Int(offsets[other])..<Int(offsets[other + 1])] == entry.bytes[...] {
+          throw .duplicateBytes(ids[other], entry.id)
+        }
         slot = (slot + 1) & (capacity - 1)
       }
       slots[slot] = UInt32(index + 1)
@@ -117,13 +121,16 @@ package struct Vocabulary: Sendable {
     self.arena = arena
     self.offsets = offsets
     self.slots = slots
-    func entry(_ id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: Int(ids[ids.count - 1]) == ids.count - 1) }
+    func entry(_ id: TokenID) -> Int? {
+      Vocabulary.entry(of: id, in: ids, isDense: Int(ids[ids.count - 1]) == ids.count - 1)
+    }
     for id in scaffoldTokens {
       guard let index = entry(id) else { throw .unknownScaffoldToken(id) }
       kinds[index] = .scaffold
     }
     for token in addedTokens {
-      guard let index = entry(token.id), arena[Int(offsets[index])..<Int(offsets[index + 1])] == token.content[...] else {
+      guard let index = entry(token.id), arena[Int(offsets[index])..<Int(offsets[index + 1])] == token.content[...]
+      else {
         throw .unknownAddedToken(token.id)
       }
       kinds[index] = token.special ? .special : .added
@@ -136,7 +143,9 @@ package struct Vocabulary: Sendable {
       let l = Int(offsets[left])..<Int(offsets[left + 1])
       let r = Int(offsets[right])..<Int(offsets[right + 1])
       let joined = Int(offsets[result])..<Int(offsets[result + 1])
-      guard joined.count == l.count + r.count, arena[joined].prefix(l.count) == arena[l], arena[joined].suffix(r.count) == arena[r] else {
+      guard joined.count == l.count + r.count, arena[joined].prefix(l.count) == arena[l],
+        arena[joined].suffix(r.count) == arena[r]
+      else {
         throw .mergeOfOtherBytes(rank: rank)
       }
     }
@@ -171,7 +180,10 @@ package struct Vocabulary: Sendable {
     while slots[slot] != 0 {
       let index = Int(slots[slot] - 1)
       let range = Int(offsets[index])..<Int(offsets[index + 1])
-      if range.count == bytes.count, arena[range].elementsEqual(bytes) { return ids[index] }
+      let isEqual = arena.withUnsafeBufferPointer { arena in
+        range.count == bytes.count && bytes.indices.allSatisfy { arena[range.lowerBound + $0] == bytes[$0] }
+      }
+      if isEqual { return ids[index] }
       slot = (slot + 1) & mask
     }
     return nil

@@ -1,1 +1,24 @@
-print("tokview-benchmark")
+import Glibc
+
+/// Measures tokview on this machine, in processor time of one process.
+///
+///     tokview-benchmark encode FILE --ranks RANKS.tiktoken --pattern cl100k [--vocabulary TOKENIZER.json] [--repeats 5] [--json]
+///     tokview-benchmark adversarial --ranks RANKS.tiktoken --pattern cl100k [--json]
+///     tokview-benchmark train FILE [--size 32768] [--pattern tokview] [--json]
+///
+/// `--ids FILE` and `--merges FILE` write the outcome down for a comparison with other programs.
+let usage = "usage: tokview-benchmark encode|adversarial|train [FILE] [--NAME VALUE]... [--json]"
+
+do {
+  var arguments = try BenchmarkArguments(Array(CommandLine.arguments.dropFirst()))
+  switch arguments.command {
+  case "encode": try EncodeBenchmark(&arguments).run()
+  case "adversarial": try AdversarialBenchmark(&arguments).run()
+  case "train": try TrainBenchmark(&arguments).run()
+  default: throw BenchmarkError(usage)
+  }
+} catch {
+  let line = Array("tokview-benchmark: \(error)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+  exit(error is BenchmarkError ? 64 : 1)
+}

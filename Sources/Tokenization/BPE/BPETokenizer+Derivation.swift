@@ -31,18 +31,18 @@ extension BPETokenizer {
 
   /// The merges of one pretoken that begins at byte `start` of the text.
   package func merges(of pretoken: UnsafeBufferPointer<UInt8>, at start: Int) -> [Derivation.Step] {
-    var entries = pretoken.map { table.byteEntries[Int($0)] }
+    var entries = pretoken.map { table.pairs.byteEntries[Int($0)] }
     var pieces = (start..<start + pretoken.count).map { $0..<$0 + 1 }
     var steps: [Derivation.Step] = []
     while true {
-      var best = MergeTable.noRank
+      var best = MergePairs.noRank
       var place = 0
       for index in entries.indices.dropLast() {
-        let rank = table.rank(entries[index], entries[index + 1])
+        let rank = table.pairs.rank(entries[index], entries[index + 1])
         if rank < best { (best, place) = (rank, index) }
       }
-      guard best != MergeTable.noRank else { return steps }
-      entries[place] = table.result(of: best)
+      guard best != MergePairs.noRank else { return steps }
+      entries[place] = table.pairs.result(of: best)
       entries.remove(at: place + 1)
       pieces[place] = pieces[place].lowerBound..<pieces[place + 1].upperBound
       pieces.remove(at: place + 1)

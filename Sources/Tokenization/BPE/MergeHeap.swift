@@ -15,24 +15,24 @@ struct MergeHeap {
   private var previous: [Int] = []
 
   /// The entries of the encoding of `bytes`.
-  mutating func merge(_ bytes: UnsafeBufferPointer<UInt8>, by table: MergeTable) -> [UInt32] {
+  mutating func merge(_ bytes: UnsafeBufferPointer<UInt8>, by rules: MergePairs) -> [UInt32] {
     steps = bytes.count
     let count = bytes.count
-    tokens = bytes.map { table.byteEntries[Int($0)] }
-    ranks = [UInt32](repeating: MergeTable.noRank, count: count)
+    tokens = bytes.map { rules.byteEntries[Int($0)] }
+    ranks = [UInt32](repeating: MergePairs.noRank, count: count)
     next = Array(1...max(count, 1))
     previous = Array(-1..<max(count - 1, 0))
     pairs.removeAll(keepingCapacity: true)
-    for position in 0..<max(count - 1, 0) { rate(position, by: table) }
+    for position in 0..<max(count - 1, 0) { rate(position, by: rules) }
     while let (rank, position) = pop() {
       guard ranks[position] == rank else { continue }
       let right = next[position]
-      tokens[position] = table.result(of: rank)
-      ranks[right] = MergeTable.noRank
+      tokens[position] = rules.result(of: rank)
+      ranks[right] = MergePairs.noRank
       next[position] = next[right]
       if next[right] < count { previous[next[right]] = position }
-      rate(position, by: table)
-      if previous[position] >= 0 { rate(previous[position], by: table) }
+      rate(position, by: rules)
+      if previous[position] >= 0 { rate(previous[position], by: rules) }
     }
     var out: [UInt32] = []
     var position = 0
@@ -44,11 +44,11 @@ struct MergeHeap {
   }
 
   /// Looks the pair at `position` up and pushes it.
-  private mutating func rate(_ position: Int, by table: MergeTable) {
+  private mutating func rate(_ position: Int, by rules: MergePairs) {
     steps += 1
     let right = next[position]
-    ranks[position] = right < tokens.count ? table.rank(tokens[position], tokens[right]) : MergeTable.noRank
-    guard ranks[position] != MergeTable.noRank else { return }
+    ranks[position] = right < tokens.count ? rules.rank(tokens[position], tokens[right]) : MergePairs.noRank
+    guard ranks[position] != MergePairs.noRank else { return }
     var child = pairs.count
     let word = UInt64(ranks[position]) << 40 | UInt64(position)
     pairs.append(word)

@@ -1,7 +1,8 @@
 /// The tokens of pretokens seen before: at most 15 bytes each, at most four tokens.
 ///
 /// Two-way buckets of 64 bytes, one cache line each. An entry is four words: bytes 0–7; bytes 8–14 with the length in the
-/// low half and the number of tokens in the high half of the top byte; four ids. The newer entry of a bucket comes first.
+/// low half and the number of tokens in the high half of the top byte; four ids. A new entry takes the second
+/// place of its bucket and moves up when it is used again.
 /// The cache starts empty and grows with the texts that pass, so that a small text pays for a small table.
 final class PretokenCache {
   /// Pretokens that are longer are not kept.
@@ -49,8 +50,7 @@ final class PretokenCache {
   func insert(low: UInt64, high: UInt64, ids: (UInt64, UInt64)) {
     let hash = PretokenCache.hash(low: low, high: high & 0x0FFF_FFFF_FFFF_FFFF)
     let bucket = entries + 2 * Int(truncatingIfNeeded: hash &>> shift)
-    bucket[1] = bucket[0]
-    bucket[0] = SIMD4(low, high, ids.0, ids.1)
+    bucket[bucket[0].y == 0 ? 0 : 1] = SIMD4(low, high, ids.0, ids.1)
   }
 
   private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<SIMD4<UInt64>> {

@@ -17,7 +17,7 @@ package final class PretokenEncoder {
   init(vocabulary: Vocabulary, table: MergeTable) {
     self.vocabulary = vocabulary
     self.table = table
-    merger = PretokenMerger(table: table)
+    merger = PretokenMerger(pairs: table.pairs)
     buffer = .allocate(capacity: PretokenEncoder.bufferCapacity + PretokenCache.longestValue)
     masks = .allocate(capacity: 16)
     for length in UInt64(0)..<16 {
@@ -45,6 +45,8 @@ package final class PretokenEncoder {
     guard let base = text.baseAddress else { return }
     let entries = cache.entries
     let shift = cache.shift
+    let masks = masks
+    let buffer = buffer
     var written = 0
     var start = start
     for end in ends {
@@ -56,7 +58,15 @@ package final class PretokenEncoder {
         let high = second & mask.y | mask.z
         let bucket = entries + 2 * Int(truncatingIfNeeded: PretokenCache.hash(low: low, high: high) &>> shift)
         var found = bucket[0]
-        if found.x != low || (found.y ^ high) << 4 != 0 { found = bucket[1] }
+        if found.x != low || (found.y ^ high) << 4 != 0 {
+          // The two change places when the second is the one in use, so that what is seldom used goes first.
+          let other = found
+          found = bucket[1]
+          if found.x == low, (found.y ^ high) << 4 == 0 {
+            bucket[0] = found
+            bucket[1] = other
+          }
+        }
         if found.x == low, (found.y ^ high) << 4 == 0 {
           UnsafeMutableRawPointer(buffer + written).storeBytes(of: found.z, as: UInt64.self)
           UnsafeMutableRawPointer(buffer + written + 2).storeBytes(of: found.w, as: UInt64.self)

@@ -28,7 +28,7 @@ extension PretokenMerger {
       var start = end
       while kept > base, end - start < size / 8 {
         kept -= 1
-        start -= table.byteCount(of: entries[kept])
+        start -= pairs.byteCount(of: entries[kept])
       }
       let stop = min(start + size, bytes.count)
       var isStitched = false
@@ -56,10 +56,10 @@ extension PretokenMerger {
         return true
       }
       if lead <= 0 {
-        lead += table.byteCount(of: entries[old])
+        lead += pairs.byteCount(of: entries[old])
         old += 1
       } else {
-        lead -= table.byteCount(of: window[new])
+        lead -= pairs.byteCount(of: window[new])
         new += 1
       }
       steps += 1
@@ -75,7 +75,7 @@ extension PretokenMerger {
       use(UnsafeBufferPointer(start: tokens, count: merge(bytes)))
       return
     }
-    heap.merge(bytes, by: table).withUnsafeBufferPointer(use)
+    heap.merge(bytes, by: pairs).withUnsafeBufferPointer(use)
     steps += heap.steps
   }
 }

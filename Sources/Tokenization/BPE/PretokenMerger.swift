@@ -8,7 +8,7 @@
 final class PretokenMerger {
   /// Bytes up to which the array is used; a position takes nine bits of a key.
   static let arrayLimit = 512
-  private static let noKey = Int32(MergeTable.noRank << 9)
+  private static let noKey = Int32(MergePairs.noRank << 9)
 
   /// Array elements searched, pairs looked up and heap steps so far: the measure of work in tests.
   var steps = 0
@@ -16,26 +16,22 @@ final class PretokenMerger {
   let tokens: UnsafeMutablePointer<UInt32>
   /// Rank of the pair that begins at each token, shifted by nine bits; `noKey` after the last pair.
   private let keys: UnsafeMutablePointer<Int32>
-  unowned(unsafe) let table: MergeTable
-  private let byteEntries: UnsafeMutablePointer<UInt32>
+  var pairs: MergePairs
   /// For windows that are too long for the array.
   var heap = MergeHeap()
 
-  /// `table` must outlive the merger.
-  init(table: MergeTable) {
-    self.table = table
+  /// The owner of `pairs` must outlive the merger.
+  init(pairs: MergePairs) {
+    self.pairs = pairs
     tokens = .allocate(capacity: PretokenMerger.arrayLimit + 16)
     tokens.initialize(repeating: 0, count: PretokenMerger.arrayLimit + 16)
     keys = .allocate(capacity: PretokenMerger.arrayLimit + 16)
     keys.initialize(repeating: PretokenMerger.noKey, count: PretokenMerger.arrayLimit + 16)
-    byteEntries = .allocate(capacity: 256)
-    _ = UnsafeMutableBufferPointer(start: byteEntries, count: 256).initialize(from: table.byteEntries)
   }
 
   deinit {
     tokens.deallocate()
     keys.deallocate()
-    byteEntries.deallocate()
   }
 
   /// Merges at most `arrayLimit` bytes into `tokens`.
@@ -44,25 +40,28 @@ final class PretokenMerger {
   func merge(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = bytes.count
     guard count > 0 else { return 0 }
-    for index in 0..<count { tokens[index] = byteEntries[Int(bytes[index])] }
-    for index in 0..<count - 1 { keys[index] = key(tokens[index], tokens[index + 1]) }
+    let pairs = pairs
+    let tokens = tokens
+    let keys = keys
+    for index in 0..<count { tokens[index] = pairs.byteEntries[Int(bytes[index])] }
+    for index in 0..<count - 1 { keys[index] = PretokenMerger.key(pairs, tokens[index], tokens[index + 1]) }
     // Moving left brings one more element into the last block each time, so a whole block more must hold no pair.
     for index in count - 1..<(count + 7) & ~7 + 8 { keys[index] = PretokenMerger.noKey }
     steps += count
     while count > 1 {
-      let best = lowestKey(count)
+      let best = PretokenMerger.lowestKey(keys, count)
       steps += count
       if best >= PretokenMerger.noKey { break }
       let index = Int(best & 511)
-      tokens[index] = table.result(of: UInt32(truncatingIfNeeded: best &>> 9))
+      tokens[index] = pairs.result(of: UInt32(truncatingIfNeeded: best &>> 9))
       count -= 1
-      shiftLeft(from: index + 1, count: count)
+      PretokenMerger.shiftLeft(tokens, keys, from: index + 1, count: count)
       if index + 1 < count {
-        keys[index] = key(tokens[index], tokens[index + 1])
+        keys[index] = PretokenMerger.key(pairs, tokens[index], tokens[index + 1])
       } else {
         keys[index] = PretokenMerger.noKey
       }
-      if index > 0 { keys[index - 1] = key(tokens[index - 1], tokens[index]) }
+      if index > 0 { keys[index - 1] = PretokenMerger.key(pairs, tokens[index - 1], tokens[index]) }
     }
     return count
   }
@@ -76,13 +75,13 @@ final class PretokenMerger {
   }
 
   @inline(__always)
-  private func key(_ left: UInt32, _ right: UInt32) -> Int32 {
-    Int32(truncatingIfNeeded: table.rank(left, right) &<< 9)
+  private static func key(_ pairs: MergePairs, _ left: UInt32, _ right: UInt32) -> Int32 {
+    Int32(truncatingIfNeeded: pairs.rank(left, right) &<< 9)
   }
 
   /// The lowest rank among the pairs, with the position of its first pair in the low nine bits.
   @inline(__always)
-  private func lowestKey(_ count: Int) -> Int32 {
+  private static func lowestKey(_ keys: UnsafeMutablePointer<Int32>, _ count: Int) -> Int32 {
     var best = SIMD4<Int32>(repeating: .max)
     var other = best
     var position = SIMD4<Int32>(0, 1, 2, 3)
@@ -102,7 +101,9 @@ final class PretokenMerger {
 
   /// Moves the tokens and keys from `start + 1` on one place to the left; `count` is the count after the move.
   @inline(__always)
-  private func shiftLeft(from start: Int, count: Int) {
+  private static func shiftLeft(
+    _ tokens: UnsafeMutablePointer<UInt32>, _ keys: UnsafeMutablePointer<Int32>, from start: Int, count: Int
+  ) {
     var index = start
     while index < count {
       let next = UnsafeRawPointer(tokens + index + 1).loadUnaligned(as: SIMD8<UInt32>.self)

@@ -80,13 +80,13 @@ import Testing
         looksUp: false,
         using: &random)
       let table = MergeTable(vocabulary: vocabulary)
-      let merger = PretokenMerger(table: table)
+      let merger = PretokenMerger(pairs: table.pairs)
       var heap = MergeHeap()
       let text = (0..<Int.random(in: 1...PretokenMerger.arrayLimit, using: &random)).map { _ in
         alphabet.randomElement(using: &random)!
       }
       text.withUnsafeBufferPointer { buffer in
-        let byHeap = heap.merge(buffer, by: table)
+        let byHeap = heap.merge(buffer, by: table.pairs)
         let count = merger.merge(buffer)
         #expect(
           byHeap == Array(UnsafeBufferPointer(start: merger.tokens, count: count)), "seed \(seed), round \(round)")

@@ -125,4 +125,14 @@ import UnicodeText
       #expect(ends.withUnsafeMutableBufferPointer { scanner.ends(in: buffer, from: buffer.count, into: $0) } == 0)
     }
   }
+
+  @Test func literalsAreTheBitsOfTheClasses() {
+    #expect(PretokenCursor.letter == ScalarClass.letter.rawValue)
+    #expect(PretokenCursor.number == ScalarClass.number.rawValue)
+    #expect(PretokenCursor.whiteSpace == ScalarClass.whiteSpace.rawValue)
+    #expect(PretokenCursor.mark == ScalarClass.mark.rawValue)
+    #expect(PretokenCursor.classified == ScalarClass([.letter, .number, .whiteSpace]).rawValue)
+    #expect(PretokenCursor.upperLike == ScalarClass([.upper, .modifier, .otherLetter, .mark]).rawValue)
+    #expect(PretokenCursor.lowerLike == ScalarClass([.lower, .modifier, .otherLetter, .mark]).rawValue)
+  }
 }

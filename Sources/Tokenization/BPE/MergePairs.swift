@@ -1,0 +1,95 @@
+/// An open-addressed table from pairs of tokens to ranks, with what else merging reads.
+///
+/// A slot packs left, right and rank into one word (21, 21 and 22 bits), so that a look-up is mostly one cache miss. This is
+/// a bare view without reference counts, for the inner loops; a `MergeTable` owns the memory.
+struct MergePairs {
+  /// The rank of a pair that does not merge.
+  static let noRank: UInt32 = 1 << 22 - 1
+  /// A slot without a pair; its rank is `noRank`.
+  private static let free = UInt64.max
+
+  private(set) var capacity: Int
+  private var slots: UnsafeMutablePointer<UInt64>
+  private var shift: UInt64
+  /// The entry of each single byte.
+  let byteEntries: UnsafeMutablePointer<UInt32>
+  /// Entry i has `offsets[i + 1] - offsets[i]` bytes.
+  private let offsets: UnsafeMutablePointer<UInt32>
+  /// The entry that the merge of each rank makes; nil where the two are the same number.
+  private let results: UnsafeMutablePointer<UInt32>?
+
+  /// - Parameter results: empty where an entry is its own rank.
+  init(capacity: Int, byteEntries: [UInt32], offsets: [UInt32], results: [UInt32]) {
+    self.capacity = capacity
+    shift = UInt64(64 - capacity.trailingZeroBitCount)
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: MergePairs.free, count: capacity)
+    self.byteEntries = MergePairs.copy(byteEntries)
+    self.offsets = MergePairs.copy(offsets)
+    self.results = results.isEmpty ? nil : MergePairs.copy(results)
+  }
+
+  func deallocate() {
+    slots.deallocate()
+    byteEntries.deallocate()
+    offsets.deallocate()
+    results?.deallocate()
+  }
+
+  /// The rank of a pair, `noRank` when it does not merge.
+  @inline(__always)
+  func rank(_ left: UInt32, _ right: UInt32) -> UInt32 {
+    let key = UInt64(left) << 21 | UInt64(right)
+    var slot = MergePairs.hash(key) &>> shift
+    while true {
+      let found = slots[Int(truncatingIfNeeded: slot)]
+      if found &>> 22 == key || found == MergePairs.free {
+        return UInt32(truncatingIfNeeded: found) & MergePairs.noRank
+      }
+      slot = (slot &+ 1) & UInt64(capacity &- 1)
+    }
+  }
+
+  /// The entry that the merge with this rank makes.
+  @inline(__always)
+  func result(of rank: UInt32) -> UInt32 { results.map { $0[Int(rank)] } ?? rank }
+
+  @inline(__always)
+  func byteCount(of entry: UInt32) -> Int { Int(offsets[Int(entry) + 1] - offsets[Int(entry)]) }
+
+  /// Adds a pair or changes its rank.
+  ///
+  /// - Returns: whether the pair is new.
+  mutating func insert(_ left: UInt32, _ right: UInt32, rank: UInt32) -> Bool {
+    let key = UInt64(left) << 21 | UInt64(right)
+    var slot = Int(MergePairs.hash(key) >> shift)
+    while slots[slot] != MergePairs.free, slots[slot] >> 22 != key { slot = (slot + 1) & (capacity - 1) }
+    let isNew = slots[slot] == MergePairs.free
+    slots[slot] = key << 22 | UInt64(rank)
+    return isNew
+  }
+
+  /// Doubles the number of slots.
+  mutating func grow() {
+    let old = UnsafeBufferPointer(start: slots, count: capacity)
+    capacity *= 2
+    shift -= 1
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: MergePairs.free, count: capacity)
+    for word in old where word != MergePairs.free {
+      var slot = Int(MergePairs.hash(word >> 22) >> shift)
+      while slots[slot] != MergePairs.free { slot = (slot + 1) & (capacity - 1) }
+      slots[slot] = word
+    }
+    old.deallocate()
+  }
+
+  @inline(__always)
+  private static func hash(_ key: UInt64) -> UInt64 { (key ^ key &>> 21) &* 0x9E37_79B9_7F4A_7C15 }
+
+  private static func copy(_ values: [UInt32]) -> UnsafeMutablePointer<UInt32> {
+    let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: values.count)
+    _ = UnsafeMutableBufferPointer(start: memory, count: values.count).initialize(from: values)
+    return memory
+  }
+}

@@ -1,0 +1,63 @@
+import Tokenization
+
+/// Speed of one tokenizer on one file: with empty caches, and again with full ones.
+struct EncodeBenchmark {
+  private let text: [UInt8]
+  private let vocabulary: Vocabulary
+  private let repeats: Int
+  private let idsPath: String?
+  private let json: Bool
+
+  init(_ arguments: inout BenchmarkArguments) throws {
+    text = try arguments.text()
+    vocabulary = try arguments.vocabulary()
+    repeats = try arguments.number("repeats", else: 5)
+    idsPath = arguments.take("ids")
+    json = arguments.json
+    try arguments.finish()
+  }
+
+  func run() throws {
+    let megabytes = Double(text.count) / 1e6
+    var cold = Double.infinity
+    var warm = Double.infinity
+    var build = Double.infinity
+    var scan = Double.infinity
+    var ids: [TokenID] = []
+    ids.reserveCapacity(text.count / 2)
+    for _ in 0..<repeats {
+      var tokenizer: BPETokenizer?
+      build = min(build, Stopwatch.seconds { tokenizer = BPETokenizer(vocabulary: vocabulary) })
+      guard let tokenizer else { continue }
+      func encode() -> Double {
+        ids.removeAll(keepingCapacity: true)
+        return text.withUnsafeBufferPointer { buffer in Stopwatch.seconds { tokenizer.encode(buffer, into: &ids) } }
+      }
+      cold = min(cold, encode())
+      warm = min(warm, encode())
+      scan = min(scan, pretokenSeconds())
+    }
+    Measurement(
+      name: "encode",
+      values: [
+        ("MB", megabytes), ("tokens", Double(ids.count)), ("build_ms", build * 1e3),
+        ("pretokens_MB_s", megabytes / scan),
+        ("cold_MB_s", megabytes / cold), ("warm_MB_s", megabytes / warm), ("cold_s", cold), ("warm_s", warm),
+      ]
+    ).print(asJSON: json)
+    if let idsPath { try ids.withUnsafeBytes { try BenchmarkFile.write($0, to: idsPath) } }
+  }
+
+  /// The pattern alone.
+  private func pretokenSeconds() -> Double {
+    let scanner = PretokenScanner(pattern: vocabulary.pattern)
+    return text.withUnsafeBufferPointer { buffer in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 512) { ends in
+        Stopwatch.seconds {
+          var start = 0
+          while start < buffer.count { start = ends[scanner.ends(in: buffer, from: start, into: ends) - 1] }
+        }
+      }
+    }
+  }
+}
