@@ -55,7 +55,8 @@ let package = Package(
       swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
+      name: "TerminalTests",
+      dependencies: ["Terminal", "CTerm", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6],
