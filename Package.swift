@@ -53,10 +53,15 @@ let package = Package(
     .testTarget(
       name: "TokenizerTrainingTests", dependencies: ["TokenizerTraining", "Tokenization", "TestSupport"],
       swiftSettings: optimized),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Tokenization", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),
     .testTarget(
-      name: "TerminalTests",
-      dependencies: ["Terminal", "CTerm", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
+      name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
+    .testTarget(
+      name: "ExplorerTests",
+      dependencies: ["Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport"],
+      swiftSettings: optimized),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6],

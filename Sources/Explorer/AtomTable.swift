@@ -4,7 +4,7 @@ import UnicodeText
 struct AtomTable: Sendable {
   let bytes: [UInt8]
   /// True when every atom has room for its bytes in hexadecimal.
-  let isHex: Bool
+  var isHex: Bool
   private let map: AtomMap
 
   init(_ bytes: [UInt8], cuts: [Int], isHex: Bool, options: VisibleOptions) {

@@ -37,8 +37,9 @@ struct Inspector {
     var id = grouped(Int(token.id))
     if let count = explanation?.vocabularyCount { id += " of \(grouped(count))" }
     if let inner = token.internalID, inner != token.id { id += " (internal \(grouped(Int(inner))))" }
+    let run = digitRun
     lines.append([
-      Fact(label: "id", text: VisibleText(id)), Fact(label: "kind", text: VisibleText(kind)),
+      Fact(label: "id", text: VisibleText(id)), Fact(label: "kind", text: VisibleText(kind(in: run))),
       Fact(
         label: "bytes",
         text: VisibleText(
@@ -46,35 +47,39 @@ struct Inspector {
     ])
     let hex = hexadecimal(bytes[token.range].prefix(16)) + (token.range.count > 16 ? " ..." : "")
     lines.append([Fact(label: "hex", text: VisibleText(hex))])
-    if let group = number(cut) { lines[2].append(Fact(label: "number", text: group)) }
+    if let run, let group = number(run, cut) { lines[2].append(Fact(label: "number", text: group)) }
     if let explanation { explain(explanation.derivation) }
     if !relations.isEmpty { lines.append(relations.map { Fact(label: "others", text: $0) }) }
   }
 
-  private var kind: String {
+  private func kind(in run: Range<Int>?) -> String {
     switch token.kind {
     case .byte: "single byte"
     case .merge: "learned"
-    case .digits: "digit group, 10^\(token.range.count) values"
+    case .digits: run.map { "digit group, 10^\($0.upperBound - token.end)" } ?? "digit group"
     case .scaffold: "scaffold token"
     case .added: "added token"
     case .special: "special token"
     }
   }
 
-  /// The run of ASCII digits around the token as this tokenizer groups it, `1,234,567`; nil outside digits and for a single group.
-  private func number(_ cut: Segmentation) -> VisibleText? {
+  /// The run of ASCII digits around a token of digits; nil for other tokens and for runs too long to show.
+  private var digitRun: Range<Int>? {
     func isDigit(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x30...0x39).contains(bytes[index]) }
     guard token.range.allSatisfy(isDigit) else { return nil }
     var start = token.start
     var end = token.end
-    // A run of millions of digits is not shown whole.
-    while isDigit(start - 1), token.start - start < 60 { start -= 1 }
-    while isDigit(end), end - token.end < 60 { end += 1 }
-    let groups = cut.tokens(overlapping: start..<end).filter { !$0.isVirtual }
+    while isDigit(start - 1), end - start <= 60 { start -= 1 }
+    while isDigit(end), end - start <= 60 { end += 1 }
+    return end - start <= 60 ? start..<end : nil
+  }
+
+  /// A run of digits as this tokenizer groups it, `1,234,567`; nil for a single group.
+  private func number(_ run: Range<Int>, _ cut: Segmentation) -> VisibleText? {
+    let groups = cut.tokens(overlapping: run).filter { !$0.isVirtual }
     guard groups.count > 1 else { return nil }
     let text = groups.map { group in
-      let range = max(start, group.start)..<min(end, group.end)
+      let range = group.range.clamped(to: run)
       return String(decoding: bytes[range], as: UTF8.self)
     }
     return VisibleText(text.joined(separator: ","))

@@ -14,7 +14,8 @@ extension Painter {
       paintHeader(column, x: x, y: header.y)
       paintColumn(column, x: x)
       if place < visible.count - 1 {
-        let edge = Rect(x: x + geometry.textWidth, y: header.y, width: 1, height: header.height + geometry.body.height)
+        let bottom = tableTop ?? geometry.body.bottom
+        let edge = Rect(x: x + geometry.textWidth, y: header.y, width: 1, height: bottom - header.y)
         frame.fill(edge, glyph: look.columnEdge, style: look[.border])
       }
     }
@@ -25,7 +26,8 @@ extension Painter {
     let isActive = column == state.active
     let role: Theme.Role = isActive ? .tabOn : .tab
     frame.fill(Rect(x: x, y: y, width: width, height: 1), style: look[role])
-    var right = numbers(column, room: width - 3 - 5)
+    let titles = state.shown.reduce(4) { max($0, min(8, state.title($1).width)) }
+    var right = numbers(column, room: width - 4 - titles)
     if !right.isEmpty { right = " " + right }
     let pointer = isActive ? VisibleText(glyphs: [look.glyphs.pointer]) : " "
     let left = (pointer + VisibleText("\(column + 1) ") + state.title(column)).clipped(
@@ -37,11 +39,20 @@ extension Painter {
   /// Tokens, difference to the base and bytes per token, as far as they fit into `room` cells.
   private func numbers(_ column: Int, room: Int) -> VisibleText {
     guard let count = state.count(column) else { return look.plain("…") }
-    var text = "\(count.tokens)" + (count.isFinal ? "" : "+")
-    if text.utf8.count > room { text = "\(count.tokens / 1000)k" }
-    let delta = delta(column)
-    let padding = String(repeating: " ", count: max(0, 4 - delta.utf8.count))
-    if state.shown.count > 1, text.utf8.count + 1 + max(4, delta.utf8.count) <= room { text += " " + padding + delta }
+    func padded(_ delta: String) -> String { String(repeating: " ", count: max(0, 4 - delta.utf8.count)) + delta }
+    let mark = count.isFinal ? "" : "+"
+    let exact = "\(count.tokens)" + mark
+    let short = shortened(count.tokens) + mark
+    var texts = [exact, short]
+    if state.shown.count > 1 {
+      let delta = delta(column) { "\($0)" }
+      texts.insert(exact + " " + padded(delta), at: 0)
+      let shortDelta = self.delta(column) { shortened($0, from: 1000) }
+      if column != state.base, !delta.isEmpty {
+        texts.insert(contentsOf: [exact + " " + delta, short + " " + shortDelta], at: 1)
+      }
+    }
+    guard var text = texts.first(where: { $0.utf8.count <= room }) ?? texts.last else { return "" }
     if count.isFinal, count.tokens > 0, let bytes = state.document?.byteCount {
       let rate = "  \(hundredths(bytes, count.tokens)) B/t"
       if text.utf8.count + rate.utf8.count <= room { text += rate }
@@ -49,14 +60,14 @@ extension Painter {
     return VisibleText(text)
   }
 
-  /// Tokens more or fewer than the base column has.
-  func delta(_ column: Int) -> String {
+  /// Tokens more or fewer than the base column has; empty until both are counted.
+  private func delta(_ column: Int, _ written: (Int) -> String) -> String {
     if column == state.base { return "base" }
     guard let own = state.count(column), let base = state.count(state.base), own.isFinal, base.isFinal else {
       return ""
     }
     let difference = own.tokens - base.tokens
-    return difference == 0 ? "=" : difference > 0 ? "+\(difference)" : "\(difference)"
+    return difference == 0 ? "=" : (difference > 0 ? "+" : "-") + written(abs(difference))
   }
 
   private mutating func paintColumn(_ column: Int, x left: Int) {
@@ -169,4 +180,11 @@ func hundredths(_ a: Int, _ b: Int) -> String {
   let value = (a * 200 + b) / (b * 2)
   let rest = value % 100
   return "\(value / 100).\(rest < 10 ? "0" : "")\(rest)"
+}
+
+/// Below `limit` as it is, then thousands or millions: `9999`, `344k`, `34.4M`.
+func shortened(_ number: Int, from limit: Int = 10_000) -> String {
+  if number < limit { return "\(number)" }
+  if number < 10_000_000 { return "\(number / 1000)k" }
+  return "\(number / 1_000_000).\(number % 1_000_000 / 100_000)M"
 }

@@ -39,9 +39,13 @@ package struct TextLayout: Sendable {
     if let old, isSamePage { summary = old.summary } else { summary = TextSummary(bytes) }
     if let old, isSamePage, old.key.rows == key.rows {
       alignment = old.alignment
-      atoms =
-        old.key.isHex == key.isHex && old.key.options == key.options
-        ? old.atoms : AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)
+      if old.key.options == key.options {
+        var table = old.atoms
+        table.isHex = key.isHex
+        atoms = table
+      } else {
+        atoms = AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)
+      }
     } else {
       alignment = Alignment(key.rows.compactMap { page.segmentations[$0] })
       atoms = AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)

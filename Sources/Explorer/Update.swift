@@ -53,8 +53,11 @@ extension State {
       }
       self.explanation = explanation
     case .digested(let digest, let generation):
-      guard generation == documentGeneration else { return [] }
-      document?.digest = digest
+      if awaited == .document(generation) {
+        incomingDocument?.digest = digest
+      } else if generation == documentGeneration {
+        document?.digest = digest
+      }
     case .exported(let path): say("wrote " + path)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }

@@ -50,6 +50,7 @@ struct Painter {
     case .columns: paintColumns()
     case .rows(let skin): paintRows(skin: skin)
     }
+    paintTable()
     if let rect = geometry.inspector { paintInspector(in: rect, beside: geometry.inspectorIsBeside) }
     paintCursorLine()
     paintLegend()

@@ -1,0 +1,103 @@
+import Explorer
+import Screen
+import TerminalTestSupport
+import TestSupport
+import Testing
+
+/// Screens as they should look: keys in, screen out.
+@Suite struct GoldenScreenTests {
+  /// A dark theme of 256 colours.
+  static let theme = Theme.parse([
+    "meta.name": .text("golden"), "meta.min_colors": .integer(256), "ui.fg": .integer(253), "ui.bg": .integer(233),
+    "ui.dim": .integer(246),
+    "ui.accent": .integer(216), "ui.warn": .integer(222), "ui.tab": .integer(247), "ui.tab_on": .text("231 bold"),
+    "ui.border": .integer(243),
+    "ui.status": .integer(236), "ui.status_fg": .integer(252), "ui.cursor": .integer(222),
+    "ui.cursor_fg": .text("16 bold"),
+    "ui.match": .integer(53), "ui.match_fg": .text("231 underline"), "token.a": .integer(24), "token.b": .integer(58),
+    "token.fg": .integer(231), "token.agreed_a": .integer(235), "token.agreed_b": .integer(237),
+    "token.agreed_fg": .integer(250),
+    "token.minority": .text("bold underline"),
+  ]).theme
+
+  struct Screen: CustomTestStringConvertible {
+    let name: String
+    var size = Size(width: 80, height: 24)
+    var keys = ""
+    var isASCII = false
+    var hasColor = false
+    var texts = [Array(TestEngine.start.utf8)]
+    var windowLimit = 65536
+
+    var testDescription: String { name }
+
+    var engine: TestEngine {
+      var engine = TestEngine(
+        texts: texts, themes: [hasColor ? GoldenScreenTests.theme : .mono], depth: hasColor ? .palette : .mono,
+        isASCII: isASCII, size: size,
+        windowLimit: windowLimit)
+      engine.type(keys)
+      return engine
+    }
+  }
+
+  static let wide = Size(width: 120, height: 40)
+  static let hostile =
+    Array(
+      "ESC \u{1b}[2J \u{1b}]0;t\u{7} CR\r tab\tend\n\u{85}\u{2028}\u{202E}abc\u{202C} a\u{200B}b \u{FEFF}\u{AD}\n👩‍👩‍👧 🇹🇷 e\u{301} 中文 عربي <|im_start|>\n"
+        .utf8)
+    + [0xFF, 0xFE, 0xC3, 0x0A, 0xED, 0xA0, 0x80, 0x00]
+  static let many = Array(
+    (1...3000).map { "line \($0): the lazy dogs jumped over 1234567, evlerimizdekilerden\n" }.joined().utf8)
+
+  static let screens: [Screen] = [
+    Screen(name: "compare-80x24"), Screen(name: "compare-80x24-ascii", isASCII: true),
+    Screen(name: "compare-80x24-tint", keys: "=", isASCII: false),
+    Screen(name: "compare-120x40", size: wide), Screen(name: "compare-120x40-ascii", size: wide, isASCII: true),
+    Screen(name: "compare-200x60-inspector", size: Size(width: 200, height: 60), keys: "i}jjjjj"),
+    Screen(name: "compare-20x5", size: Size(width: 20, height: 5)),
+    Screen(name: "inspector-80x24", keys: "}ijjjjj"), Screen(name: "inspector-120x40", size: wide, keys: "=ij"),
+    Screen(name: "hidden-80x24", keys: "235j!"), Screen(name: "hex-80x24", keys: "B"),
+    Screen(name: "hex-120x40-columns", size: wide, keys: "B"), Screen(name: "help-80x24", keys: "?"),
+    Screen(name: "help-120x40-marks", size: wide, keys: "?<Enter>"), Screen(name: "picker-80x24", keys: "pG"),
+    Screen(name: "browser-80x24", keys: "b", texts: [Array("one".utf8), Array("two".utf8)]),
+    Screen(name: "invisibles-80x24", keys: "I", texts: [Array("a  b\tc \nd".utf8)]),
+    Screen(name: "error-80x24", keys: "9"), Screen(name: "empty-80x24", texts: [[]]),
+    Screen(name: "hostile-120x40", size: wide, keys: "gg", texts: [hostile]),
+    Screen(name: "hostile-80x24-ascii", keys: "ggJ", isASCII: true, texts: [hostile]),
+    Screen(name: "large-80x24-end", keys: "GKKKKKK{", texts: [many], windowLimit: 8192),
+    Screen(name: "large-120x40", size: wide, keys: "  ", texts: [many], windowLimit: 8192),
+    Screen(name: "columns-80x24-scrolled", keys: "==jjjj"),
+  ]
+
+  @Test(arguments: screens) func screen(_ screen: Screen) {
+    #expect(Golden.mismatch("explorer/\(screen.name).txt", screen.engine.frame.text) == nil)
+  }
+
+  static let styled: [Screen] = [
+    Screen(name: "compare-80x24-256", hasColor: true),
+    Screen(name: "compare-120x40-256", size: wide, keys: "}", hasColor: true),
+    Screen(name: "compare-80x24-mono-styles", keys: "l"),
+  ]
+
+  @Test(arguments: styled) func styles(_ screen: Screen) {
+    #expect(Golden.mismatch("explorer/\(screen.name).txt", screen.engine.frame.styledText) == nil)
+  }
+
+  @Test(arguments: [false, true]) func export(isASCII: Bool) {
+    var engine = TestEngine(isASCII: isASCII, size: Size(width: 80, height: 24))
+    engine.type("}x")
+    guard case .exportText(_, let text) = engine.effects.last else {
+      Issue.record("no export")
+      return
+    }
+    if isASCII { #expect(text.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) }) }
+    #expect(Golden.mismatch("explorer/export-80x24\(isASCII ? "-ascii" : "").txt", text) == nil)
+  }
+
+  @Test func asciiScreensAreASCII() {
+    for screen in Self.screens where screen.isASCII {
+      #expect(screen.engine.frame.text.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) }, "\(screen.name)")
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Explorer
+import Screen
+import Tokenization
+import UnicodeText
+
+/// Runs the effects of a state at once and in memory.
+struct TestEngine {
+  var state: State
+  var texts: [[UInt8]]
+  let windowLimit: Int
+  /// Everything asked for so far.
+  private(set) var effects: [Effect] = []
+  /// When true, effects pile up in `waiting` instead of being answered.
+  var isPaused = false
+  private(set) var waiting: [Effect] = []
+  private var open = 0
+
+  static let names = ["bpe", "lbpe", "scaffold", "turkish", "legal", "r2l", "bytes"]
+  static let titles = ["BPE", "LBPE", "Scaffold", "Turkish", "Legal", "R2L num", "Bytes"]
+  static let common =
+    "The| ex|emptions|: |,| |11| U|.S|.C|.| §| |(a|),| ev|ler|imiz|de|k|ilerden| the| lazy| dog|s| jump|ed| over|\n"
+  static let tokenizers: [WordListTokenizer] = [
+    WordListTokenizer(common),
+    WordListTokenizer(common + "| exemption|leri|mi|z| jumped"),
+    WordListTokenizer(common + "| exemptions|kiler|den"),
+    WordListTokenizer(common + "|ki|ler|den| ev"),
+    WordListTokenizer(common + "| exemptions|11 U.S.C.| §|im|iz|iler"),
+    WordListTokenizer(common, digits: .threesFromRight),
+    WordListTokenizer("", digits: .single),
+  ]
+
+  static let start = "The exemptions: 1234567, 11 U.S.C. § 362(a), evlerimizdekilerden"
+
+  init(
+    texts: [[UInt8]] = [Array(start.utf8)], shown: [String]? = nil, themes: [Theme] = [.mono],
+    depth: ColorDepth = .mono,
+    isASCII: Bool = false, size: Size, windowLimit: Int = 65536
+  ) {
+    let entries = zip(Self.names, Self.titles).map { id, title in
+      TokenizerEntry(
+        id: id, title: title, summary: "word list of the tests", vocabulary: "test-\(id)", isDefault: id != "bytes")
+    }
+    let samples = texts.indices.map { index in
+      SampleEntry(
+        name: "0\(index)-sample", title: "Sample \(index)", language: "en", domain: "general",
+        note: "same text, six ways to cut it")
+    }
+    state = State(
+      version: "0.1.0", tokenizers: entries, shown: shown, samples: samples, themes: themes, depth: depth,
+      isASCII: isASCII, size: size)
+    self.texts = texts
+    self.windowLimit = windowLimit
+    send(.opened(document(0), window: window(around: 0), offset: 0, generation: 0))
+  }
+
+  mutating func send(_ event: Event) {
+    let (next, asked) = update(state, event)
+    state = next
+    effects += asked
+    for effect in asked {
+      if isPaused { waiting.append(effect) } else { answer(effect) }
+    }
+  }
+
+  /// Types keys; `^x` is control, names in `<>` are special keys.
+  mutating func type(_ keys: String) {
+    var rest = Array(keys.unicodeScalars)[...]
+    while let first = rest.popFirst() {
+      if first == "^", let next = rest.popFirst() {
+        send(.input(.key(.control(next))))
+      } else if first == "<", let end = rest.firstIndex(of: ">") {
+        let name = String(String.UnicodeScalarView(rest[..<end]))
+        rest = rest[(end + 1)...]
+        let special: [String: Key] = [
+          "Esc": .escape, "Enter": .enter, "Up": .up, "Down": .down, "Left": .left, "Right": .right, "F1": .function(1),
+        ]
+        if let key = special[name] { send(.input(.key(key))) }
+      } else {
+        send(.input(.key(.character(first))))
+      }
+    }
+  }
+
+  mutating func answerWaiting() {
+    while !waiting.isEmpty { answer(waiting.removeFirst()) }
+  }
+
+  mutating func answer(_ effect: Effect) {
+    switch effect {
+    case .openSample(let index, let generation):
+      open = index
+      send(.opened(document(index), window: window(around: 0), offset: 0, generation: generation))
+    case .readWindow(let offset, let generation): send(.windowRead(window(around: offset), generation: generation))
+    case .segment(let ids, let window, let generation):
+      for id in ids {
+        send(.segmented(tokenizer: id, tokenizer(id).segmentation(of: window.bytes), generation: generation))
+      }
+    case .count(let ids, let generation):
+      for id in ids {
+        let tokens = tokenizer(id).segmentation(of: texts[open]).tokens.count
+        send(.counted(tokenizer: id, tokens: tokens, bytes: texts[open].count, generation: generation))
+      }
+    case .explain(let id, let offset, let window, let generation):
+      let derivation = tokenizer(id).derivation(at: offset, of: window.bytes)
+      send(
+        .explained(
+          Explanation(tokenizer: id, offset: offset, derivation: derivation, vocabularyCount: 1300),
+          generation: generation))
+    case .openFile, .exportText, .redraw, .suspend, .quit: break
+    }
+  }
+
+  func tokenizer(_ id: String) -> WordListTokenizer { Self.tokenizers[Self.names.firstIndex(of: id)!] }
+
+  private func document(_ index: Int) -> Document {
+    Document(
+      source: .sample(index), name: VisibleText("0\(index)-sample"), note: "same text, six ways to cut it",
+      byteCount: texts[index].count,
+      digest: "0123456789ab")
+  }
+
+  private func window(around offset: Int) -> TextWindow {
+    let text = texts[open]
+    let start = max(0, min(offset - windowLimit / 2, text.count - windowLimit))
+    let end = min(text.count, start + windowLimit)
+    return TextWindow(bytes: Array(text[start..<end]), start: start, isExact: true)
+  }
+
+  var frame: Frame { view(state, size: state.size, look: state.look) }
+}
