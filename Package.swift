@@ -57,7 +57,8 @@ let package = Package(
       name: "AnalysisTests", dependencies: ["Analysis", "Tokenization", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
+      name: "TerminalTests",
+      dependencies: ["Terminal", "CTerm", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
     .testTarget(
       name: "ExplorerTests",
       dependencies: ["Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport"],

@@ -148,8 +148,10 @@ void cterm_arm(int fd, const struct termios *saved, const char *bytes, size_t co
 void cterm_disarm(void) { atomic_store(&armed, NULL); }
 
 void cterm_stop_group(void) {
-  struct sigaction standard = {.sa_handler = SIG_DFL}, ours;
-  sigaction(SIGTSTP, &standard, &ours);
+  // The default also for the signal that continues: the caller knows and paints anew by itself.
+  struct sigaction standard = {.sa_handler = SIG_DFL}, on_stop, on_continue;
+  sigaction(SIGTSTP, &standard, &on_stop);
+  sigaction(SIGCONT, &standard, &on_continue);
   sigset_t stop, before;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
@@ -157,7 +159,8 @@ void cterm_stop_group(void) {
   // The group, because a shell waits for every program of a pipeline to stop.
   kill(0, SIGTSTP);
   sigprocmask(SIG_SETMASK, &before, NULL);
-  sigaction(SIGTSTP, &ours, NULL);
+  sigaction(SIGTSTP, &on_stop, NULL);
+  sigaction(SIGCONT, &on_continue, NULL);
 }
 
 int cterm_get_size(int fd, int *columns, int *lines) {

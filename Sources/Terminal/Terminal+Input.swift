@@ -10,7 +10,8 @@ extension Terminal {
     let deadline = timeoutMilliseconds.map { Self.now() + max(0, $0) }
     while true {
       let left = deadline.map { max(0, $0 - Self.now()) }
-      let wait = [left, decoder.delayMilliseconds].compactMap { $0 }.min()
+      let fragment = decoder.delayMilliseconds.map { max(0, lastInput + $0 - Self.now()) }
+      let wait = [left, fragment].compactMap { $0 }.min()
       var sources = [
         pollfd(fd: input, events: Int16(POLLIN), revents: 0), pollfd(fd: pipe, events: Int16(POLLIN), revents: 0),
       ]
@@ -19,8 +20,12 @@ extension Terminal {
 
       var events: [InputEvent] = []
       var isWoken = false
-      if ready == 0, let delay = decoder.delayMilliseconds, wait == delay { events += decoder.flush() }
-      if sources[0].revents != 0 { events += readInput() }
+      if sources[0].revents != 0 {
+        lastInput = Self.now()
+        events += readInput()
+      } else if let delay = decoder.delayMilliseconds, Self.now() >= lastInput + delay {
+        events += decoder.flush()
+      }
       if sources[1].revents != 0 { isWoken = readPipe(&events) }
       if !events.isEmpty || isWoken { return events }
       if let deadline, Self.now() >= deadline { return [] }

@@ -16,6 +16,8 @@ package final class Terminal {
   /// The size that the reader of events knows.
   var reportedSize = Size(width: 0, height: 0)
   var decoder = InputDecoder()
+  /// When the last byte came, in milliseconds.
+  var lastInput = 0
   /// What is on the screen; nil if that is unknown.
   var shown: Frame?
   /// The last frame that was to be shown.
@@ -92,9 +94,11 @@ package final class Terminal {
     if depth > .mono {
       start_color()
       let hasDefaults = use_default_colors() == OK
-      pairs = PairTable(limit: Int(cncurses_color_pairs()) - 1, colors: depth.colors, hasDefaults: hasDefaults)
+      pairs = PairTable(
+        limit: Int(cncurses_color_pairs()) - 1, colors: depth.colors, hasDefaults: hasDefaults,
+        isDirect: tigetnum("colors") > 256)
     } else {
-      pairs = PairTable(limit: 0, colors: 0, hasDefaults: true)
+      pairs = PairTable(limit: 0, colors: 0, hasDefaults: true, isDirect: false)
     }
     size = Size(width: Int(cncurses_columns()), height: Int(cncurses_lines()))
     updateSize()
