@@ -14,8 +14,8 @@ package struct PretokenCounter {
   private let scanner: PretokenScanner
   private var pending: [UInt8] = []
 
-  /// - Parameter memoryLimit: bytes that the table may take; what happens beyond, `PretokenTable` says.
-  package init(pattern: PretokenPattern, memoryLimit: Int = 2 << 30) {
+  /// - Parameter memoryLimit: bytes that counting and training may take; what happens beyond, `PretokenTable` says.
+  package init(pattern: PretokenPattern, memoryLimit: Int = 4 << 30) {
     scanner = PretokenScanner(pattern: pattern)
     table = PretokenTable(memoryLimit: memoryLimit)
   }

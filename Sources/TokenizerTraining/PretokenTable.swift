@@ -24,10 +24,13 @@ package struct PretokenTable {
   package private(set) var forgottenOccurrences = 0
   private let memoryLimit: Int
 
-  /// - Parameter memoryLimit: bytes that the table may take, at least 128 KiB. When it would take more, every string that was counted
-  ///   at most as often as the median string is forgotten: on large text those are the strings seen once.
-  package init(memoryLimit: Int = 2 << 30) {
-    self.memoryLimit = max(memoryLimit, 128 << 10)
+  /// Memory that a trainer needs for every byte of the different strings, measured.
+  private static let trainingBytes = 32
+
+  /// - Parameter memoryLimit: bytes that the table and training on it may take, 256 KiB to 32 GiB. When they would take more, every
+  ///   string that was counted at most as often as the median string is forgotten: on large text those are the strings seen once.
+  package init(memoryLimit: Int = 4 << 30) {
+    self.memoryLimit = min(max(memoryLimit, 256 << 10), 32 << 30)
     slots = Self.freeSlots(1 << 12)
   }
 
@@ -127,7 +130,8 @@ package struct PretokenTable {
     byteCount += length
     let slotBytes = slots.count * MemoryLayout<Slot>.stride
     let isFull = count * 8 > slots.count * 5
-    if slotBytes * (isFull ? 2 : 1) + arena.count > memoryLimit {
+    let memory = slotBytes * (isFull ? 2 : 1) + arena.count + (byteCount + count) * Self.trainingBytes
+    if memory > memoryLimit {
       forgetRarerHalf()
     } else if isFull {
       rehash(into: slots.count * 2, keeping: { _ in true })

@@ -85,7 +85,7 @@ import TokenizerTraining
   }
 
   @Test func aFullTableForgetsTheRare() {
-    var table = PretokenTable(memoryLimit: 128 << 10)
+    var table = PretokenTable(memoryLimit: 256 << 10)
     for number in 0..<20_000 {
       table.add(Array("frequent\(number % 50)".utf8), weight: 1)
       table.add(Array("a much longer rare string \(number)".utf8), weight: 1)
