@@ -32,6 +32,9 @@ struct GlyphWriter {
   /// Draws a byte as two hex digits.
   mutating func appendByte(_ byte: UInt8) { appendHex(UInt32(byte), digits: 2, upper: true) }
 
+  /// Draws a byte of 0x21...0x7E as itself.
+  mutating func appendPrintable(_ byte: UInt8) { glyphs.append(Glyph(base: UInt32(byte))) }
+
   /// Draws the cluster at `range`, as `GraphemeBreaker` finds it: valid scalars, or one invalid byte.
   mutating func appendCluster(_ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) {
     let first = UTF8Scanner.decode(at: range.lowerBound, in: bytes)
