@@ -9,6 +9,8 @@ func draw(_ terminal: Terminal, _ line: String, _ color: Int16) {
   let size = "\(terminal.size.width)x\(terminal.size.height)"
   frame.put("fixture \(size)", x: 0, y: 0, style: Style(attributes: .bold))
   frame.put(VisibleText(line), x: 0, y: 2, style: Style(foreground: 231, background: color))
+  frame.put("pid \(getpid())", x: 0, y: 4, style: .plain)
+  frame.put("+", x: terminal.size.width - 1, y: terminal.size.height - 1, style: .plain)
   terminal.draw(frame)
 }
 

@@ -96,11 +96,11 @@ package final class PseudoTerminal {
     return exit
   }
 
-  /// Whether the program writes nothing for so long.
-  package func isSilent(milliseconds: Int32) -> Bool {
+  /// What the program writes within so long, if anything.
+  package func output(within milliseconds: Int32) -> String {
     let count = output.count
     exchange(milliseconds: milliseconds)
-    return output.count == count
+    return String(decoding: output[count...], as: UTF8.self)
   }
 
   /// Takes the terminal away, as a closed window does.

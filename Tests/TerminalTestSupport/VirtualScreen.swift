@@ -168,6 +168,12 @@ package struct VirtualScreen: Sendable {
     }
   }
 
+  /// Moves the cells of `range` left by `count`, right if it is negative.
+  private mutating func shiftCells(_ range: Range<Int>, by count: Int) {
+    let old = cells
+    for index in range { cells[index] = range.contains(index + count) ? old[index + count] : blank }
+  }
+
   /// Erasing keeps the background, as terminfo's `bce` says.
   private var blank: Cell { Cell(text: " ", style: Style(background: style.background)) }
 
@@ -226,6 +232,8 @@ package struct VirtualScreen: Sendable {
           ? lineStart..<lineStart + size.width
           : first == 1 ? lineStart..<index + 1 : index..<lineStart + size.width)
     case "X": erase(index..<min(index + count, lineStart + size.width))
+    case "@": shiftCells(index..<lineStart + size.width, by: -count)
+    case "P": shiftCells(index..<lineStart + size.width, by: count)
     case "L": scroll(cursor.y..<region.upperBound, by: -count)
     case "M": scroll(cursor.y..<region.upperBound, by: count)
     case "S": scroll(region, by: count)
