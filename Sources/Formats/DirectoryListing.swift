@@ -9,7 +9,9 @@ package enum DirectoryListing {
     var names: [[UInt8]] = []
     while names.count < limit, let entry = readdir(directory) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if name.first != UInt8(ascii: "."), name.count > suffix.utf8.count, name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
+      if name.first != UInt8(ascii: "."), name.count > suffix.utf8.count,
+        name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+      {
         names.append(name)
       }
     }

@@ -26,7 +26,8 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     let name = VisibleText(bytes: path.prefix(400)).string
     switch kind {
     case .system(let number): return "cannot read \(name): \(FileError.reason(number))"
-    case .notRegular(let what): return "cannot read \(name): it is \(what); only regular files are opened, - reads standard input"
+    case .notRegular(let what):
+      return "cannot read \(name): it is \(what); only regular files are opened, - reads standard input"
     case .tooLarge(let limit): return "cannot read \(name): larger than \(limit) bytes"
     case .badPath: return "cannot read \"\(name)\": not a usable path"
     }

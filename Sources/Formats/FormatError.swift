@@ -58,7 +58,8 @@ package struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     case .line(let line): parts.append("line \(line)")
     case .whole: break
     }
-    if !path.isEmpty { parts.append(path) }
+    // The path holds keys of the file.
+    if !path.isEmpty { parts.append(VisibleText(path).string) }
     parts.append((kind == .unsupported ? "unsupported: " : "") + what + (advice.isEmpty ? "" : "; " + advice))
     return parts.joined(separator: ": ")
   }

@@ -30,12 +30,14 @@ package struct PlainTOML: Sendable, Hashable {
     guard !bytes.contains(0), !text.contains("\\u0000"), !text.contains("\\U00000000") else {
       throw FormatError(.value, at: .whole, "a NUL character in TOML")
     }
+    try TOMLShape.check(bytes, firstLine: firstLine)
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw FormatError(
-        .syntax, at: .line(error.source.begin.line + firstLine - 1), VisibleText(String(error.description.prefix(120))).string)
+        .syntax, at: .line(error.source.begin.line + firstLine - 1),
+        VisibleText(String(error.description.prefix(120))).string)
     } catch {
       throw FormatError(.syntax, at: .whole, "not TOML")
     }

@@ -37,7 +37,8 @@ package struct SampleFile: Sendable, Hashable {
       throw FormatError(.syntax, at: .line(1), "no front matter", advice: "a sample starts with a line +++")
     }
     guard let second = SampleFile.fence(in: bytes, from: first.end) else {
-      throw FormatError(.syntax, at: .line(1), "the front matter does not end", advice: "close it with a second line +++")
+      throw FormatError(
+        .syntax, at: .line(1), "the front matter does not end", advice: "close it with a second line +++")
     }
     let table = try PlainTOML(bytes[first.end..<second.start], firstLine: 2)
     warnings = table.warnings
@@ -117,7 +118,8 @@ package struct SampleFile: Sendable, Hashable {
       let digits = text.dropFirst().prefix(2).compactMap(Hexadecimal.value)
       return digits.count == 2 ? ([digits[0] << 4 | digits[1]], 3) : nil
     case UInt8(ascii: "u"):
-      guard text.dropFirst().first == UInt8(ascii: "{"), let close = text.prefix(9).firstIndex(of: UInt8(ascii: "}")) else { return nil }
+      guard text.dropFirst().first == UInt8(ascii: "{"), let close = text.prefix(9).firstIndex(of: UInt8(ascii: "}"))
+      else { return nil }
       let digits = text[(text.startIndex + 2)..<close]
       let values = digits.compactMap(Hexadecimal.value)
       guard !digits.isEmpty, values.count == digits.count,
