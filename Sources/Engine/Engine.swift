@@ -136,7 +136,7 @@ package final class Engine: Sendable {
         do throws(InputError) {
           self.present(try self.resources.inputs[index].open(), as: self.document(file: index), generation: generation)
         } catch {
-          self.post(.failed(VisibleText("\(error)")))
+          self.post(.unreadable(VisibleText("\(error)"), generation: generation))
         }
       }
     case .readWindow(let offset, let generation):
@@ -147,7 +147,7 @@ package final class Engine: Sendable {
         do throws(InputError) {
           self.post(.windowRead(try self.windows.window(of: source, around: offset), generation: generation))
         } catch {
-          self.post(.failed(VisibleText("\(error)")))
+          self.post(.unreadable(VisibleText("\(error)"), generation: generation))
         }
       }
     case .segment(let ids, let window, let generation):
@@ -214,7 +214,7 @@ package final class Engine: Sendable {
         background.add { self.digest(source, generation: generation) }
       }
     } catch {
-      post(.failed(VisibleText("\(error)")))
+      post(.unreadable(VisibleText("\(error)"), generation: generation))
     }
   }
 

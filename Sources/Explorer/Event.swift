@@ -41,7 +41,8 @@ package enum Effect: Hashable, Sendable {
   /// Read the part of the open document that has byte `around` near its middle, or at its edge near the ends of the document; answer
   /// `windowRead` or `unreadable`. A newer request makes an older one pointless.
   case readWindow(around: Int, generation: Int)
-  /// Cut the window with each tokenizer; answer one `segmented` for each. Several requests may name one generation.
+  /// Cut the window with each tokenizer; answer one `segmented` for each. Several requests may name one generation; those of an older one
+  /// may be left unanswered.
   case segment(tokenizers: [String], TextWindow, generation: Int)
   /// Count tokens in the whole document in the background; answer `counted` now and then and at the end. The generation is that of `opened`;
   /// a newer document ends the work for older ones.

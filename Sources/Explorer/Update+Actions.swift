@@ -11,7 +11,7 @@ extension State {
     case .close:
       if pane == .compare { return [.quit] }
       pane = .compare
-    case .back: back()
+    case .back: return back()
     case .help: if case .help = pane { pane = .compare } else { pane = .help(page: 0, scroll: 0) }
     case .picker: if case .picker = pane { pane = .compare } else { pane = .picker(selected: 0) }
     case .browser: if case .browser = pane { pane = .compare } else { pane = .browser(selected: position) }
@@ -43,7 +43,7 @@ extension State {
     return []
   }
 
-  private mutating func back() {
+  private mutating func back() -> [Effect] {
     if pane != .compare {
       pane = .compare
     } else if case .window = awaited {
@@ -51,9 +51,14 @@ extension State {
       awaited = nil
       incoming = nil
       say("stopped")
+      // A tokenizer that was switched on meanwhile may have cut only the page that is given up.
+      if let page, shownIDs.contains(where: { page.segmentations[$0] == nil }) {
+        return read(around: cursor, then: .offset(cursor))
+      }
     } else {
       showsInspector = false
     }
+    return []
   }
 
   private mutating func changeTheme(_ step: Int) {

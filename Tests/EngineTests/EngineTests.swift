@@ -138,7 +138,7 @@ import UnicodeText
     engine.perform(.readWindow(around: 200_000, generation: 1))
     #expect(engine.settle(milliseconds: 10_000))
     let messages = engine.takeEvents().compactMap { event in
-      if case .failed(let message) = event { message.string } else { nil }
+      if case .unreadable(let message, 1) = event { message.string } else { nil }
     }
     #expect(messages.count == 1 && messages[0].contains("shrank from 300000 to"))
   }
@@ -150,7 +150,7 @@ import UnicodeText
     engine.perform(.openFile(0, generation: 1))
     #expect(engine.settle(milliseconds: 10_000))
     let messages = engine.takeEvents().compactMap { event in
-      if case .failed(let message) = event { message.string } else { nil }
+      if case .unreadable(let message, 1) = event { message.string } else { nil }
     }
     #expect(messages.count == 1)
   }

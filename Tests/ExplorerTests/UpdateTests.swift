@@ -333,6 +333,22 @@ import UnicodeText
     #expect(engine.state.cursor == 0)
   }
 
+  @Test func aTokenizerSwitchedOnDuringASearchIsCutWhenTheSearchStops() {
+    let text = Array(String(repeating: "the the the\n", count: 5_000).utf8)
+    var engine = TestEngine(texts: [text], shown: ["bpe"], size: size, windowLimit: 4096)
+    engine.isPaused = true
+    engine.type("}")
+    engine.type("p<Down><Enter>q<Esc>")
+    guard case .readWindow(0, let generation) = engine.waiting.last else {
+      Issue.record("the page is not read again")
+      return
+    }
+    engine.isPaused = false
+    engine.answerWaiting()
+    #expect(engine.state.page?.generation == generation)
+    #expect(engine.state.segmentation(1) != nil)
+  }
+
   @Test func countingShowsProgressAndWholeCounts() {
     let text = long(1_000)
     var engine = TestEngine(texts: [text], size: Size(width: 120, height: 40), windowLimit: 4096)
