@@ -47,9 +47,7 @@ package struct Look: Sendable, Hashable {
       case "→": out += "Right"
       case "↑": out += "Up"
       case "↓": out += "Down"
-      case "·": out += "*"
       case "…": out += "..."
-      case "Δ": out += "d"
       default: out.unicodeScalars.append(scalar.isASCII ? scalar : "?")
       }
     }

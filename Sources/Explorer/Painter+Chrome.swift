@@ -13,7 +13,7 @@ extension Painter {
     var right = documentTitle
     if let note = state.document?.note, !note.isEmpty, width >= 100 {
       let room = width - left - right.width - 8
-      if room >= 20 { right += "   " + note.clipped(to: room, look: look) }
+      if room >= 20 { right += "   " + look.label(note).clipped(to: room, look: look) }
     }
     right = right.clipped(to: max(0, width - left - 3), look: look)
     put(right, x: width - 1 - right.width, y: 0, .tab)
@@ -32,8 +32,8 @@ extension Painter {
   private var documentTitle: VisibleText {
     guard let document = state.document else { return "" }
     switch document.source {
-    case .sample(let index): return document.name + " \(index + 1)/\(state.samples.count)"
-    case .file, .standardInput: return document.name
+    case .sample(let index): return look.label(document.name) + " \(index + 1)/\(state.samples.count)"
+    case .file, .standardInput: return look.label(document.name)
     }
   }
 
@@ -100,7 +100,7 @@ extension Painter {
     if !same.isEmpty { out.append(VisibleText("same in " + same.map { "\(columns[$0] + 1)" }.joined(separator: " "))) }
     for other in columns.indices where other != row && !same.contains(other) {
       let pieces = alignment.tokens(of: other, overlapping: range).filter { !$0.isVirtual }
-      var text = state.title(columns[other]) + ": "
+      var text = look.label(state.title(columns[other])) + ": "
       for (index, piece) in pieces.enumerated() {
         if index > 0 { text += VisibleText(glyphs: [look.glyphs.separator]) }
         text += look.visible(page.window.bytes[piece.start..<piece.end])
@@ -143,7 +143,7 @@ extension Painter {
     frame.fill(Rect(x: 0, y: y, width: width, height: 1), style: look[.status])
     if let message = state.message {
       let style = state.isError ? look.theme.style(.error, over: .status) : look[.status]
-      frame.put(message.clipped(to: width - 2, look: look), x: 1, y: y, style: style)
+      frame.put(look.label(message).clipped(to: width - 2, look: look), x: 1, y: y, style: style)
       return
     }
     var x = 1
@@ -185,7 +185,7 @@ extension Painter {
         VisibleText("byte \(grouped(state.cursor)) of \(grouped(document.byteCount)) (\(percent(of: state.cursor)))"))
     }
     if state.columns.indices.contains(state.base), state.shown.count > 1 {
-      out.append(VisibleText("base \(state.base + 1) ") + state.title(state.base))
+      out.append(VisibleText("base \(state.base + 1) ") + look.label(state.title(state.base)))
     }
     if state.shown.count < state.columns.count {
       out.append(VisibleText("\(state.shown.count) of \(state.columns.count) on"))

@@ -30,7 +30,7 @@ extension Painter {
     var right = numbers(column, room: width - 4 - titles)
     if !right.isEmpty { right = " " + right }
     let pointer = isActive ? VisibleText(glyphs: [look.glyphs.pointer]) : " "
-    let left = (pointer + VisibleText("\(column + 1) ") + state.title(column)).clipped(
+    let left = (pointer + VisibleText("\(column + 1) ") + look.label(state.title(column))).clipped(
       to: width - right.width, look: look)
     put(left, x: x, y: y, role)
     put(right, x: x + width - right.width, y: y, role)

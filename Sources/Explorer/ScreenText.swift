@@ -11,7 +11,7 @@ package func screenTextName(_ state: State, size: Size) -> String {
       ? Character(scalar) : "-"
   }
   let stem = String(plain.drop { $0 == "." }.prefix(60))
-  return "\(stem.isEmpty ? "text" : stem)-compare-\(size.width)x\(size.height).txt"
+  return "\(stem.isEmpty ? "text" : stem)-\(state.viewName)-\(size.width)x\(size.height).txt"
 }
 
 /// The screen as plain text: three lines of header, the screen drawn without colour, and a legend. Lines end with a line feed and have no
@@ -31,11 +31,24 @@ package func screenText(_ state: State, size: Size) -> String {
   let header = """
     tokview \(state.version)
     text \(name), \(state.document?.byteCount ?? 0) bytes\(digest)
-    view compare, \(size.width)x\(size.height), layout \(arrangement), base \(base), tokenizers \(ids)
+    view \(state.viewName), \(size.width)x\(size.height), layout \(arrangement), base \(base), tokenizers \(ids)
 
     """
-  let legend = plain.legendLines(look: look).map { trimmed($0.string) + "\n" }.joined()
-  return header + "\n" + frame.text + "\n" + legend
+  let marks = state.pane == .compare ? plain.legendLines(look: look) : []
+  let legend = marks.map { trimmed($0.string) + "\n" }.joined()
+  return header + "\n" + frame.text + (legend.isEmpty ? "" : "\n" + legend)
+}
+
+extension State {
+  /// What fills the body, as file names and headers call it.
+  fileprivate var viewName: String {
+    switch pane {
+    case .compare: "compare"
+    case .help: "help"
+    case .picker: "tokenizers"
+    case .browser: "texts"
+    }
+  }
 }
 
 private func trimmed(_ line: String) -> String {

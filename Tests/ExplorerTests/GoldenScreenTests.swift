@@ -95,6 +95,37 @@ import Testing
     #expect(Golden.mismatch("explorer/export-80x24\(isASCII ? "-ascii" : "").txt", text) == nil)
   }
 
+  /// Names, titles and messages come from outside.
+  @Test func asciiHoldsForWhateverIsNamed() {
+    let entries = ["bpe", "péché"].map {
+      TokenizerEntry(id: $0, title: "Çok \($0)", summary: "→ \($0)", vocabulary: "ş", isDefault: true)
+    }
+    let sample = SampleEntry(name: "é", title: "ü", language: "tü", domain: "ğ", note: "ı … ✓")
+    let state = State(
+      version: "0", tokenizers: entries, samples: [sample], files: ["dosya-ş"], isASCII: true,
+      size: Size(width: 130, height: 24))
+    var screens = [state]
+    let document = Document(source: .sample(0), name: "é.txt", note: "ünlü", byteCount: 3)
+    screens.append(
+      update(
+        state,
+        .opened(
+          document, window: TextWindow(bytes: Array("aş".utf8), start: 0, isExact: true), offset: 0, generation: 0)
+      ).0)
+    let cut = WordListTokenizer("").segmentation(of: Array("aş".utf8))
+    for id in ["bpe", "péché"] {
+      screens.append(update(screens.last!, .segmented(tokenizer: id, cut, generation: 0)).0)
+    }
+    screens.append(update(screens.last!, .failed("şu dosya")).0)
+    for keys in ["i", "p", "b", "?"] {
+      screens.append(update(screens[3], .input(.key(.character(keys.unicodeScalars.first!)))).0)
+    }
+    for (index, state) in screens.enumerated() {
+      let text = view(state, size: state.size, look: state.look).text + screenText(state, size: state.size)
+      #expect(text.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) }, "screen \(index)\n\(text)")
+    }
+  }
+
   @Test func asciiScreensAreASCII() {
     for screen in Self.screens where screen.isASCII {
       #expect(screen.engine.frame.text.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) }, "\(screen.name)")

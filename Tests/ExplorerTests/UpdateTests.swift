@@ -213,6 +213,17 @@ import UnicodeText
     #expect(engine.state.message?.string == "wrote shots/a.txt")
   }
 
+  @Test func exportsTheListThatIsOpen() {
+    var engine = TestEngine(size: size)
+    engine.type("?x")
+    guard case .exportText(let name, let text) = engine.effects.last else {
+      Issue.record("no export")
+      return
+    }
+    #expect(name == "00-sample-help-80x24.txt")
+    #expect(text.contains("view help") && text.contains("next token"))
+  }
+
   // MARK: Stale answers and large documents
 
   @Test func staleAnswersAreDropped() {
