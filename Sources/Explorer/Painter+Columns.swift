@@ -166,6 +166,10 @@ extension Painter {
     let width = atoms.width(atom)
     let shown = min(width, right - x)
     guard shown > 0 else { return x + width }
+    var style = style
+    if look.hasColor, atoms.kind(atom).contains(.standIn), style != look[.cursor], style != look[.match] {
+      style.foreground = look[.invisible].foreground
+    }
     frame.fill(Rect(x: x, y: y, width: shown, height: 1), style: style)
     let text =
       state.showsHex && geometry.arrangement == .columns

@@ -17,7 +17,7 @@ import Testing
     "ui.match": .integer(53), "ui.match_fg": .text("231 underline"), "token.a": .integer(24), "token.b": .integer(58),
     "token.fg": .integer(231), "token.agreed_a": .integer(235), "token.agreed_b": .integer(237),
     "token.agreed_fg": .integer(250),
-    "token.minority": .text("bold underline"),
+    "token.minority": .text("bold underline"), "token.invisible": .integer(252),
   ]).theme
 
   struct Screen: CustomTestStringConvertible {

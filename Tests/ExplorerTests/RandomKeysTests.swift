@@ -51,6 +51,19 @@ import UnicodeText
     #expect(engine.state.incoming == nil)
   }
 
+  @Test func anySizeGivesAFrame() {
+    var engine = TestEngine(texts: Self.texts, size: Size(width: 80, height: 24))
+    for keys in ["", "i", "=", "=", "B", "?", "p", "b", "]", "G", "]]]", "G"] {
+      engine.type(keys)
+      for size in [
+        Size(width: 0, height: 0), Size(width: 1, height: 1), Size(width: 60, height: 16),
+        Size(width: 500, height: 200),
+      ] {
+        #expect(view(engine.state, size: size, look: engine.state.look).size == size)
+      }
+    }
+  }
+
   /// What is wrong with a state; nil when nothing is.
   private func fault(in state: State) -> String? {
     if !state.shown.isEmpty {
