@@ -56,8 +56,9 @@ package struct Vocabulary: Sendable {
   let arena: [UInt8]
   let offsets: [UInt32]
   let kinds: [TokenKind]
-  /// Open addressing over the bytes; 0 = free, otherwise entry + 1.
-  let slots: [UInt32]
+  /// Open addressing over the bytes; 0 = free, otherwise entry + 1 under half of the hash, so that a probe seldom goes
+  /// on to the arena.
+  let slots: [UInt64]
 
   /// Builds the tables.
   ///
@@ -77,7 +78,7 @@ package struct Vocabulary: Sendable {
     ids.reserveCapacity(sorted.count)
     var capacity = 1024
     while capacity < sorted.count * 2 { capacity *= 2 }
-    var slots = [UInt32](repeating: 0, count: capacity)
+    var slots = [UInt64](repeating: 0, count: capacity)
     var byteTokens = [TokenID?](repeating: nil, count: 256)
     var kinds: [TokenKind] = []
     kinds.reserveCapacity(sorted.count)
@@ -85,15 +86,16 @@ package struct Vocabulary: Sendable {
     for (index, entry) in sorted.enumerated() {
       if let last = ids.last, last == entry.id { throw .duplicateID(entry.id) }
       if entry.bytes.isEmpty { throw .emptyToken(entry.id) }
-      var slot = Vocabulary.hash(entry.bytes[...]) & (capacity - 1)
+      let hash = Vocabulary.hash(entry.bytes[...])
+      var slot = hash & (capacity - 1)
       while slots[slot] != 0 {
-        let other = Int(slots[slot] - 1)
+        let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
         if arena[Int(offsets[other])..<Int(offsets[other + 1])] == entry.bytes[...] {
           throw .duplicateBytes(ids[other], entry.id)
         }
         slot = (slot + 1) & (capacity - 1)
       }
-      slots[slot] = UInt32(index + 1)
+      slots[slot] = (UInt64(hash) >> 31) << 32 | UInt64(index + 1)
       arena += entry.bytes
       offsets.append(UInt32(arena.count))
       ids.append(entry.id)
@@ -176,14 +178,18 @@ package struct Vocabulary: Sendable {
 
   package func id(of bytes: UnsafeBufferPointer<UInt8>) -> TokenID? {
     let mask = slots.count - 1
-    var slot = Vocabulary.hash(bytes) & mask
+    let hash = Vocabulary.hash(bytes)
+    let tag = UInt64(hash) >> 31
+    var slot = hash & mask
     while slots[slot] != 0 {
-      let index = Int(slots[slot] - 1)
-      let range = Int(offsets[index])..<Int(offsets[index + 1])
-      let isEqual = arena.withUnsafeBufferPointer { arena in
-        range.count == bytes.count && bytes.indices.allSatisfy { arena[range.lowerBound + $0] == bytes[$0] }
+      let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
+      if slots[slot] >> 32 == tag {
+        let start = Int(offsets[index])
+        let isEqual = arena.withUnsafeBufferPointer { arena in
+          Int(offsets[index + 1]) - start == bytes.count && bytes.indices.allSatisfy { arena[start + $0] == bytes[$0] }
+        }
+        if isEqual { return ids[index] }
       }
-      if isEqual { return ids[index] }
       slot = (slot + 1) & mask
     }
     return nil

@@ -19,6 +19,8 @@ package final class BPETokenizer: Tokenizer {
   private let lock = Mutex(())
   /// Pretokens that are cut before they are merged: few enough to stay in the first-level cache.
   private static let batch = 512
+  /// Text after which a long text's number of tokens is foreseen.
+  private static let sample = 1 << 16
 
   /// Builds the tables of the merges; the rest grows with use.
   package init(vocabulary: Vocabulary, parsesAddedTokens: Bool = false) {
@@ -98,12 +100,29 @@ package final class BPETokenizer: Tokenizer {
   private func encodePlain(_ text: UnsafeBufferPointer<UInt8>, with encoder: PretokenEncoder, into ids: inout [TokenID])
   {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: BPETokenizer.batch) { ends in
+      let first = ids.count
+      var isReserved = text.count < 16 * BPETokenizer.sample
       var start = 0
       while start < text.count {
         let count = scanner.ends(in: text, from: start, into: ends)
         encoder.encode(text, from: start, ends: UnsafeBufferPointer(rebasing: ends[..<count]), into: &ids)
         start = ends[count - 1]
+        if !isReserved, start >= BPETokenizer.sample {
+          reserve((ids.count - first) * (text.count / (start / 64)) / 64, in: &ids)
+          isReserved = true
+        }
       }
+    }
+  }
+
+  /// Makes room for `count` ids and a little more, on huge pages.
+  private func reserve(_ count: Int, in ids: inout [TokenID]) {
+    let used = ids.count
+    ids.reserveCapacity(used + count + count / 16)
+    let size = (ids.capacity - used) * MemoryLayout<TokenID>.stride
+    ids.withUnsafeMutableBufferPointer {
+      guard let base = $0.baseAddress else { return }
+      HugePages.advise(UnsafeMutableRawPointer(base + used), byteCount: size)
     }
   }
 }

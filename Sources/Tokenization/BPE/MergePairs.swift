@@ -13,6 +13,9 @@ struct MergePairs {
   private var shift: UInt64
   /// The entry of each single byte.
   let byteEntries: UnsafeMutablePointer<UInt32>
+  /// Ranks of the pairs of two single bytes, by the values of the bytes: every pretoken begins with these look-ups, and the
+  /// few that text needs stay in the first caches.
+  private let bytePairs: UnsafeMutablePointer<UInt32>
   /// Entry i has `offsets[i + 1] - offsets[i]` bytes.
   private let offsets: UnsafeMutablePointer<UInt32>
   /// The entry that the merge of each rank makes; nil where the two are the same number.
@@ -22,9 +25,10 @@ struct MergePairs {
   init(capacity: Int, byteEntries: [UInt32], offsets: [UInt32], results: [UInt32]) {
     self.capacity = capacity
     shift = UInt64(64 - capacity.trailingZeroBitCount)
-    slots = .allocate(capacity: capacity)
-    slots.initialize(repeating: MergePairs.free, count: capacity)
+    slots = MergePairs.allocate(capacity)
     self.byteEntries = MergePairs.copy(byteEntries)
+    bytePairs = .allocate(capacity: 1 << 16)
+    bytePairs.initialize(repeating: MergePairs.noRank, count: 1 << 16)
     self.offsets = MergePairs.copy(offsets)
     self.results = results.isEmpty ? nil : MergePairs.copy(results)
   }
@@ -32,6 +36,7 @@ struct MergePairs {
   func deallocate() {
     slots.deallocate()
     byteEntries.deallocate()
+    bytePairs.deallocate()
     offsets.deallocate()
     results?.deallocate()
   }
@@ -49,6 +54,13 @@ struct MergePairs {
       slot = (slot &+ 1) & UInt64(capacity &- 1)
     }
   }
+
+  /// The rank of two single bytes.
+  @inline(__always)
+  func rank(ofBytes left: UInt8, _ right: UInt8) -> UInt32 { bytePairs[Int(left) << 8 | Int(right)] }
+
+  /// Says that two single bytes merge.
+  func setRank(_ rank: UInt32, ofBytes left: UInt8, _ right: UInt8) { bytePairs[Int(left) << 8 | Int(right)] = rank }
 
   /// The entry that the merge with this rank makes.
   @inline(__always)
@@ -74,8 +86,7 @@ struct MergePairs {
     let old = UnsafeBufferPointer(start: slots, count: capacity)
     capacity *= 2
     shift -= 1
-    slots = .allocate(capacity: capacity)
-    slots.initialize(repeating: MergePairs.free, count: capacity)
+    slots = MergePairs.allocate(capacity)
     for word in old where word != MergePairs.free {
       var slot = Int(MergePairs.hash(word >> 22) >> shift)
       while slots[slot] != MergePairs.free { slot = (slot + 1) & (capacity - 1) }
@@ -86,6 +97,16 @@ struct MergePairs {
 
   @inline(__always)
   private static func hash(_ key: UInt64) -> UInt64 { (key ^ key &>> 21) &* 0x9E37_79B9_7F4A_7C15 }
+
+  /// Free slots.
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
+    let size = capacity * MemoryLayout<UInt64>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: HugePages.alignment(for: size))
+    HugePages.advise(memory, byteCount: size)
+    let slots = memory.bindMemory(to: UInt64.self, capacity: capacity)
+    slots.initialize(repeating: MergePairs.free, count: capacity)
+    return slots
+  }
 
   private static func copy(_ values: [UInt32]) -> UnsafeMutablePointer<UInt32> {
     let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: values.count)

@@ -34,6 +34,10 @@ final class MergeTable: @unchecked Sendable {  // written by `init` only
     case .mergeList:
       for (rank, merge) in vocabulary.merges.enumerated() {
         insert(entry(merge.left), entry(merge.right), rank: UInt32(rank))
+        let bytes = vocabulary.bytes(of: merge.result)
+        if bytes.count == 2 {
+          pairs.setRank(UInt32(rank), ofBytes: bytes[bytes.startIndex], bytes[bytes.startIndex + 1])
+        }
       }
     case .tokenID: insertPairsOfTokens(vocabulary, entry)
     }
@@ -56,6 +60,7 @@ final class MergeTable: @unchecked Sendable {  // written by `init` only
           rebasing: arena[Int(vocabulary.offsets[entry])..<Int(vocabulary.offsets[entry + 1])])
         guard bytes.count > 1 else { continue }
         merger.pairs = pairs
+        if bytes.count == 2 { pairs.setRank(UInt32(entry), ofBytes: bytes[0], bytes[1]) }
         if let (left, right) = merger.lastPair(of: bytes) {
           insert(left, right, rank: UInt32(entry))
           continue

@@ -58,16 +58,8 @@ package final class PretokenEncoder {
         let high = second & mask.y | mask.z
         let bucket = entries + 2 * Int(truncatingIfNeeded: PretokenCache.hash(low: low, high: high) &>> shift)
         var found = bucket[0]
-        if found.x != low || (found.y ^ high) << 4 != 0 {
-          // The two change places when the second is the one in use, so that what is seldom used goes first.
-          let other = found
-          found = bucket[1]
-          if found.x == low, (found.y ^ high) << 4 == 0 {
-            bucket[0] = found
-            bucket[1] = other
-          }
-        }
-        if found.x == low, (found.y ^ high) << 4 == 0 {
+        if (found.x ^ low) | (found.y ^ high) << 4 != 0 { found = bucket[1] }
+        if (found.x ^ low) | (found.y ^ high) << 4 == 0 {
           UnsafeMutableRawPointer(buffer + written).storeBytes(of: found.z, as: UInt64.self)
           UnsafeMutableRawPointer(buffer + written + 2).storeBytes(of: found.w, as: UInt64.self)
           written += Int(truncatingIfNeeded: found.y &>> 60)

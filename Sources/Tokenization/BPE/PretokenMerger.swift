@@ -44,7 +44,9 @@ final class PretokenMerger {
     let tokens = tokens
     let keys = keys
     for index in 0..<count { tokens[index] = pairs.byteEntries[Int(bytes[index])] }
-    for index in 0..<count - 1 { keys[index] = PretokenMerger.key(pairs, tokens[index], tokens[index + 1]) }
+    for index in 0..<count - 1 {
+      keys[index] = Int32(truncatingIfNeeded: pairs.rank(ofBytes: bytes[index], bytes[index + 1]) &<< 9)
+    }
     // Moving left brings one more element into the last block each time, so a whole block more must hold no pair.
     for index in count - 1..<(count + 7) & ~7 + 8 { keys[index] = PretokenMerger.noKey }
     steps += count

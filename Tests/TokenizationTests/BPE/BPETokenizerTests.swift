@@ -113,6 +113,30 @@ import Testing
     #expect(Self.ids(tokenizer, [0x2E, 0, 0]) == [0x2E, 0, 0])
   }
 
+  @Test func theCacheMayOverflowAndGrow() {
+    let vocabulary = Vocabulary.merging([("a", "b"), ("c", "a"), ("ab", "ca"), (" ", "d"), ("d", "d"), (" d", "ab")])
+    let naive = NaiveBPE(vocabulary: vocabulary)
+    let tokenizer = BPETokenizer(vocabulary: vocabulary)
+    let seed: UInt64 = 8_086
+    var random = SeededGenerator(seed: seed)
+    // Far more pretokens than the smallest table holds, in texts too small to make it grow, then one that does.
+    for size in Array(repeating: 600, count: 6) + [20_000] {
+      let text = (0..<size).map { _ in Array("abcd  ".utf8).randomElement(using: &random)! }
+      let wanted = naive.encode(text)
+      #expect(Self.ids(tokenizer, text) == wanted, "seed \(seed), \(size) bytes")
+      #expect(Self.ids(tokenizer, text) == wanted, "seed \(seed), \(size) bytes, again")
+    }
+  }
+
+  @Test func longTextsFillTheirReserve() {
+    let vocabulary = Vocabulary.merging([("a", "b"), (" ", "ab")])
+    // The first part has long tokens, the rest has short ones: the forecast falls short.
+    let text = Array(repeating: Array(" ab".utf8), count: 200_000).flatMap { $0 } + Array(repeating: 0x2E, count: 600_000)
+    let ids = Self.ids(BPETokenizer(vocabulary: vocabulary), text)
+    #expect(ids.count == 800_000)
+    #expect(ids.prefix(200_000).allSatisfy { $0 == 257 } && ids.dropFirst(200_000).allSatisfy { $0 == 0x2E })
+  }
+
   @Test func windowsJoinToTheWhole() {
     let vocabulary = Vocabulary.merging([
       ("o", "n"), ("e", " "), ("t", "w"), (" ", "t"), ("h", "r"), ("hr", "ee"), ("e", "e"),
