@@ -117,7 +117,8 @@ struct Inspector {
       case .singleBytes where touches: facts.append(Fact(label: "why", text: "no longer token fits here"))
       default: break
       }
-      if !own.isEmpty, own != chain.last { chain.append(own) }
+      if case .merge = step.operation, chain.isEmpty { chain.append(range.map { $0..<$0 + 1 }) }
+      if !own.isEmpty, own != chain.last, !(chain.isEmpty && own == [range]) { chain.append(own) }
     }
     if !facts.isEmpty { lines.append(facts) }
     if chain.count > 1 {

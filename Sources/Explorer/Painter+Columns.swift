@@ -26,8 +26,9 @@ extension Painter {
     let isActive = column == state.active
     let role: Theme.Role = isActive ? .tabOn : .tab
     frame.fill(Rect(x: x, y: y, width: width, height: 1), style: look[role])
-    let titles = state.shown.reduce(4) { max($0, min(8, state.title($1).width)) }
-    var right = numbers(column, room: width - 4 - titles)
+    let titles = state.shown.map { min(8, state.title($0).width) }
+    var right = numbers(
+      column, room: width - 4 - min(8, state.title(column).width), rateRoom: width - 4 - (titles.max() ?? 0))
     if !right.isEmpty { right = " " + right }
     let pointer = isActive ? VisibleText(glyphs: [look.glyphs.pointer]) : " "
     let left = (pointer + VisibleText("\(column + 1) ") + look.label(state.title(column))).clipped(
@@ -36,8 +37,9 @@ extension Painter {
     put(right, x: x + width - right.width, y: y, role)
   }
 
-  /// Tokens, difference to the base and bytes per token, as far as they fit into `room` cells.
-  private func numbers(_ column: Int, room: Int) -> VisibleText {
+  /// Tokens, difference to the base and bytes per token, as far as they fit into `room` cells; the last into `rateRoom`, the
+  /// same for all columns.
+  private func numbers(_ column: Int, room: Int, rateRoom: Int) -> VisibleText {
     guard let count = state.count(column) else { return look.plain("…") }
     func padded(_ delta: String) -> String { String(repeating: " ", count: max(0, 4 - delta.utf8.count)) + delta }
     let mark = count.isFinal ? "" : "+"
@@ -55,7 +57,7 @@ extension Painter {
     guard var text = texts.first(where: { $0.utf8.count <= room }) ?? texts.last else { return "" }
     if count.isFinal, count.tokens > 0, let bytes = state.document?.byteCount {
       let rate = "  \(hundredths(bytes, count.tokens)) B/t"
-      if text.utf8.count + rate.utf8.count <= room { text += rate }
+      if text.utf8.count + rate.utf8.count <= rateRoom { text += rate }
     }
     return VisibleText(text)
   }

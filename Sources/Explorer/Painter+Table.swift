@@ -5,7 +5,10 @@ import UnicodeText
 
 /// The table under a text that leaves room for it: what each tokenizer makes of the whole text.
 extension Painter {
-  private static let heading = "tokens  B/token  tok/word  whole  vs base  only here  agree"
+  /// Headings with the cells that each column takes, from the left.
+  private static let headings = [
+    ("tokens", 6), ("B/token", 9), ("tok/word", 10), ("whole", 7), ("vs base", 9), ("only here", 11), ("agree", 7),
+  ]
 
   /// First line after the text when all of it is on the screen and the table fits below; nil otherwise.
   var tableTop: Int? {
@@ -24,8 +27,14 @@ extension Painter {
     frame.fill(Rect(x: 0, y: top, width: body.width, height: 1), glyph: look.glyphs.line, style: look[.border])
     let names = state.shown.reduce(8) { max($0, min(12, state.title($1).width)) }
     let left = 3 + (state.columns.count > 9 ? 1 : 0) + names + 2
-    let barRoom = body.width - left - Painter.heading.utf8.count - 4
-    put(VisibleText(Painter.heading), x: left, y: top + 1, .dim, limit: body.width - left)
+    var columns = 0
+    var right = left
+    while columns < Painter.headings.count, right + Painter.headings[columns].1 <= body.width {
+      right += Painter.headings[columns].1
+      columns += 1
+    }
+    put(row(Painter.headings.prefix(columns).map(\.0)), x: left, y: top + 1, .dim)
+    let barRoom = body.width - right - 4
     let most = max(1, state.shown.compactMap { state.segmentation($0)?.tokens.count }.max() ?? 1)
     for (line, column) in state.shown.enumerated() {
       guard let cut = state.segmentation(column), let row = layout.row(of: state.columns[column].id) else { continue }
@@ -36,33 +45,35 @@ extension Painter {
       put(look.label(state.title(column)).clipped(to: names, look: look), x: left - names - 2, y: y, role)
       let statistics = SegmentationStatistics(cut, of: page.window.bytes)
       let numbers = numbers(of: column, row: row, statistics: statistics, alignment: layout.alignment)
-      put(VisibleText(numbers), x: left, y: y, role, limit: body.width - left)
+      put(self.row(numbers.prefix(columns)), x: left, y: y, role)
       guard barRoom >= 8, let bar = look.glyphs.bars.last else { continue }
       let length = max(1, (cut.tokens.count * barRoom + most / 2) / most)
-      let rect = Rect(x: left + Painter.heading.utf8.count + 2, y: y, width: length, height: 1)
+      let rect = Rect(x: right + 2, y: y, width: length, height: 1)
       frame.fill(rect, glyph: bar, style: look[column == state.active ? .accent : .dim])
     }
   }
 
-  /// The columns under `heading`, right-aligned.
-  private func numbers(of column: Int, row: Int, statistics: SegmentationStatistics, alignment: Alignment) -> String {
-    let own = alignment.cutRows.reduce(0) { $0 + ($1 == 1 << UInt64(row) ? 1 : 0) }
-    var cells: [(String, Int)] = [
-      ("\(statistics.tokens)", 6), (statistics.tokens == 0 ? "-" : hundredths(statistics.bytes, statistics.tokens), 9),
-      (statistics.words == 0 ? "-" : hundredths(statistics.tokensInWords, statistics.words), 10),
-      (
-        statistics.words == 0
-          ? "-" : "\((statistics.wordsKeptWhole * 200 + statistics.words) / (statistics.words * 2))%", 7
-      ),
+  /// Cells of the table, right-aligned.
+  private func row(_ cells: some Sequence<String>) -> VisibleText {
+    let padded = zip(cells, Painter.headings).map { String(repeating: " ", count: max(0, $1.1 - $0.utf8.count)) + $0 }
+    return VisibleText(padded.joined())
+  }
+
+  /// The numbers under `headings`.
+  private func numbers(of column: Int, row: Int, statistics: SegmentationStatistics, alignment: Alignment) -> [String] {
+    let words = statistics.words
+    var cells = [
+      "\(statistics.tokens)", statistics.tokens == 0 ? "-" : hundredths(statistics.bytes, statistics.tokens),
+      words == 0 ? "-" : hundredths(statistics.tokensInWords, words),
+      words == 0 ? "-" : "\((statistics.wordsKeptWhole * 200 + words) / (words * 2))%",
     ]
-    if let base = layoutRow(of: state.base), alignment.segmentations[base].tokens.count > 0 {
-      let count = alignment.segmentations[base].tokens.count
-      cells.append((column == state.base ? "base" : percent(alignment.countDelta(of: row, base: base), of: count), 9))
-      cells.append(("\(own)", 11))
-      let agreement = Int(alignment.agreement(row, base) * 100 + 0.5)
-      cells.append((hundredths(agreement, 100), 7))
-    }
-    return cells.map { String(repeating: " ", count: max(0, $1 - $0.utf8.count)) + $0 }.joined()
+    guard let base = layoutRow(of: state.base) else { return cells }
+    let count = alignment.segmentations[base].tokens.count
+    cells.append(
+      column == state.base ? "base" : count == 0 ? "-" : percent(alignment.countDelta(of: row, base: base), of: count))
+    cells.append("\(alignment.cutRows.reduce(0) { $0 + ($1 == 1 << UInt64(row) ? 1 : 0) })")
+    cells.append(hundredths(Int(alignment.agreement(row, base) * 100 + 0.5), 100))
+    return cells
   }
 
   private func layoutRow(of column: Int) -> Int? {
