@@ -178,12 +178,13 @@ package final class Terminal {
 
   /// Writes a sequence at once; ncurses keeps nothing back after a refresh.
   func send(_ sequence: UnsafePointer<CChar>) {
-    var left = UnsafeBufferPointer(start: sequence, count: strlen(sequence))[...]
-    while !left.isEmpty {
-      let count = write(output, left.withContiguousStorageIfAvailable { $0.baseAddress! }, left.count)
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { return }
-      left = left.dropFirst(count)
+    let count = strlen(sequence)
+    var sent = 0
+    while sent < count {
+      let written = write(output, sequence + sent, count - sent)
+      if written < 0 && errno == EINTR { continue }
+      if written <= 0 { return }
+      sent += written
     }
   }
 

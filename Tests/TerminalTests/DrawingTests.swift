@@ -133,6 +133,21 @@ extension InProcessTests {
       }
     }
 
+    @Test func halfAWideGlyphIsNeverSentAlone() throws {
+      let recorder = try Recorder()
+      var frame = Frame(size: size)
+      for line in 0..<3 { frame.put("世界x", x: 10, y: line, style: .plain) }
+      recorder.draw(frame)
+      frame.restyle(Rect(x: 11, y: 0, width: 1, height: 1)) { $0.adding(.bold) }
+      frame.restyle(Rect(x: 12, y: 1, width: 1, height: 1)) { $0.adding(.bold) }
+      frame.put("a", x: 11, y: 2, style: .plain)
+      recorder.draw(frame)
+      #expect(recorder.difference(from: frame) == [])
+      #expect(recorder.screen.lines[0] == "          世界x")
+      #expect(recorder.screen.lines[1] == "          世界x")
+      #expect(recorder.screen.lines[2] == "           a界x")
+    }
+
     /// A terminal that draws an emoji one cell narrower must not shift what follows.
     @Test func unsureWidthsAreFollowedByACursorMove() throws {
       let recorder = try Recorder()
