@@ -2,7 +2,7 @@ import Glibc
 
 /// Measures tokview on this machine, in processor time of one process.
 ///
-///     tokview-benchmark encode FILE --ranks RANKS.tiktoken --pattern cl100k [--vocabulary TOKENIZER.json] [--repeats 5] [--json]
+///     tokview-benchmark encode FILE --ranks RANKS.tiktoken --pattern cl100k [--repeats 5] [--json]
 ///     tokview-benchmark adversarial --ranks RANKS.tiktoken --pattern cl100k [--json]
 ///     tokview-benchmark train FILE [--size 32768] [--pattern tokview] [--json]
 ///

@@ -43,7 +43,7 @@ extension PretokenMerger {
 
   /// Replaces the end of `entries` by the end of `window`, behind the first token that they share; both begin at the same
   /// byte, `entries` with the token number `kept`. A window from the start of the pretoken replaces everything.
-  private func stitch(
+  func stitch(
     _ window: UnsafeBufferPointer<UInt32>, to entries: inout [UInt32], from kept: Int, isWhole: Bool
   ) -> Bool {
     var old = kept

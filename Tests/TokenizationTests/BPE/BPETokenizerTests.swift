@@ -131,7 +131,8 @@ import Testing
   @Test func longTextsFillTheirReserve() {
     let vocabulary = Vocabulary.merging([("a", "b"), (" ", "ab")])
     // The first part has long tokens, the rest has short ones: the forecast falls short.
-    let text = Array(repeating: Array(" ab".utf8), count: 200_000).flatMap { $0 } + Array(repeating: 0x2E, count: 600_000)
+    let words = Array(repeating: Array(" ab".utf8), count: 200_000).flatMap { $0 }
+    let text = words + Array(repeating: 0x2E, count: 600_000)
     let ids = Self.ids(BPETokenizer(vocabulary: vocabulary), text)
     #expect(ids.count == 800_000)
     #expect(ids.prefix(200_000).allSatisfy { $0 == 257 } && ids.dropFirst(200_000).allSatisfy { $0 == 0x2E })

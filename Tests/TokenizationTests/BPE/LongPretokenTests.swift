@@ -75,6 +75,26 @@ import Testing
     }
   }
 
+  @Test func stitchesOnlyWhereATokenIsAtTheSamePlace() {
+    let table = MergeTable(vocabulary: .merging([("a", "a")]))
+    let merger = PretokenMerger(pairs: table.pairs)
+    let (a, aa): (UInt32, UInt32) = (0x61, 256)
+    func stitch(_ window: [UInt32], to entries: [UInt32], from kept: Int, isWhole: Bool) -> [UInt32]? {
+      var entries = entries
+      let isStitched = window.withUnsafeBufferPointer {
+        merger.stitch($0, to: &entries, from: kept, isWhole: isWhole)
+      }
+      return isStitched ? entries : nil
+    }
+    withExtendedLifetime(table) {
+      // The same tokens, one byte apart.
+      #expect(stitch([aa, aa, a], to: [a, aa, aa], from: 0, isWhole: false) == nil)
+      #expect(stitch([aa, aa, a], to: [a, aa, aa], from: 0, isWhole: true) == [aa, aa, a])
+      #expect(stitch([a, a, aa, aa], to: [aa, aa, aa], from: 1, isWhole: false) == [aa, aa, aa, aa])
+      #expect(stitch([aa, aa, a], to: [a, aa, aa], from: 1, isWhole: false) == [a, aa, aa, a])
+    }
+  }
+
   @Test func longPretokensHaveTheirPiecesOnly() {
     let tokenizer = BPETokenizer(vocabulary: Self.vocabulary)
     let text = Self.text("letters", 5_000)
