@@ -1,4 +1,8 @@
 /// The ordered steps by which a tokenizer arrives at the tokens of one pretoken.
+///
+/// The first step takes the pretoken from the text (digit grouping: cuts the run of digits); every further one changes how
+/// it is cut. A pretoken of more than `longestPretoken` bytes has the first step only, with the final pieces: its steps
+/// would take room with the square of its length.
 package struct Derivation: Hashable, Sendable {
   /// One step: what was done, to which bytes, and how the pretoken is cut afterwards.
   package struct Step: Hashable, Sendable {
@@ -18,7 +22,7 @@ package struct Derivation: Hashable, Sendable {
       case longestSuffix(length: Int)
       /// The shortest path took this token; `total` tokens in all.
       case shortestPath(total: Int)
-      /// A scaffold token was replaced by its children.
+      /// A scaffold token was replaced by its two children.
       case demolish(internalID: TokenID)
       /// Bytes that no longer token took stay single.
       case singleBytes
@@ -27,7 +31,7 @@ package struct Derivation: Hashable, Sendable {
     package let operation: Operation
     /// Bytes of the text that the step touches.
     package let range: Range<Int>
-    /// The token made or taken apart, if one.
+    /// The token made or taken apart, if one: its public id, in the merges and demolitions of Scaffold-BPE its internal one.
     package let token: TokenID?
     /// The pieces of the pretoken after the step, as byte ranges of the text.
     package let pieces: [Range<Int>]
@@ -39,6 +43,8 @@ package struct Derivation: Hashable, Sendable {
       self.pieces = pieces
     }
   }
+
+  package static let longestPretoken = 512
 
   package let steps: [Step]
 

@@ -1,7 +1,7 @@
 /// How one tokenizer cuts one text: tokens in order that together cover every byte.
 ///
-/// The ranges are ordered, disjoint, non-empty unless virtual, and cover `0..<byteCount`; the constructor enforces it and nothing else can
-/// build a segmentation.
+/// The ranges are ordered, disjoint, non-empty unless virtual, and cover `0..<byteCount`; the constructor enforces it and
+/// nothing else can build a segmentation.
 package struct Segmentation: Hashable, Sendable {
   package let tokens: [Token]
   /// Bytes of the segmented text.
@@ -21,6 +21,11 @@ package struct Segmentation: Hashable, Sendable {
     }
     self.tokens = tokens
     self.byteCount = byteCount
+  }
+
+  /// For tokens that are known to cover the text; traps where they do not.
+  package init(proven tokens: [Token], byteCount: Int) {
+    do { try self.init(tokens: tokens, byteCount: byteCount) } catch { preconditionFailure("\(error)") }
   }
 
   package static let empty = Segmentation()

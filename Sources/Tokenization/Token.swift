@@ -7,7 +7,7 @@ package enum TokenKind: String, Sendable, Hashable, CaseIterable {
   case byte
   /// Learned by merging.
   case merge
-  /// One to three ASCII digits.
+  /// Two or three ASCII digits.
   case digits
   /// A scaffold token of Scaffold-BPE; only in stage 1.
   case scaffold

@@ -45,7 +45,7 @@ extension Tokenizer {
       tokens.append(Token(id: id, start: position, end: end, kind: vocabulary.kind(of: id)))
       position = end
     }
-    do { return try Segmentation(tokens: tokens, byteCount: text.count) } catch { preconditionFailure("\(error)") }
+    return Segmentation(proven: tokens, byteCount: text.count)
   }
 
   package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] {

@@ -22,8 +22,7 @@ package struct Vocabulary: Sendable {
 
     package init(
       id: TokenID, content: [UInt8], special: Bool, singleWord: Bool = false, stripsLeft: Bool = false,
-      stripsRight: Bool = false,
-      normalized: Bool = false
+      stripsRight: Bool = false, normalized: Bool = false
     ) {
       self.id = id
       self.content = content
@@ -60,72 +59,69 @@ package struct Vocabulary: Sendable {
   /// on to the arena.
   let slots: [UInt64]
 
-  /// Builds the tables.
+  /// Builds the tables from entries with an array each; `init(name:ids:arena:offsets:…)` spares the arrays.
   ///
   /// - Parameter entries: ids with their bytes in any order; ids and bytes unique, no bytes empty.
   /// - Throws: `VocabularyError` when the parts do not belong together.
   package init(
     name: String, entries: [(id: TokenID, bytes: [UInt8])], merges: [Merge], ranking: Ranking = .mergeList,
-    pattern: PretokenPattern,
-    looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [], scaffoldTokens: [TokenID] = []
+    pattern: PretokenPattern, looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [],
+    scaffoldTokens: [TokenID] = []
   ) throws(VocabularyError) {
     var sorted = entries
     if !zip(entries, entries.dropFirst()).allSatisfy({ $0.id < $1.id }) { sorted.sort { $0.id < $1.id } }
     var arena: [UInt8] = []
     var offsets: [UInt32] = [0]
-    var ids: [TokenID] = []
     offsets.reserveCapacity(sorted.count + 1)
-    ids.reserveCapacity(sorted.count)
-    var capacity = 1024
-    while capacity < sorted.count * 2 { capacity *= 2 }
-    var slots = [UInt64](repeating: 0, count: capacity)
-    var byteTokens = [TokenID?](repeating: nil, count: 256)
-    var kinds: [TokenKind] = []
-    kinds.reserveCapacity(sorted.count)
-    var longest = 1
-    for (index, entry) in sorted.enumerated() {
-      if let last = ids.last, last == entry.id { throw .duplicateID(entry.id) }
-      if entry.bytes.isEmpty { throw .emptyToken(entry.id) }
-      let hash = Vocabulary.hash(entry.bytes[...])
-      var slot = hash & (capacity - 1)
-      while slots[slot] != 0 {
-        let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
-        if arena[Int(offsets[other])..<Int(offsets[other + 1])] == entry.bytes[...] {
-          throw .duplicateBytes(ids[other], entry.id)
-        }
-        slot = (slot + 1) & (capacity - 1)
-      }
-      slots[slot] = (UInt64(hash) >> 31) << 32 | UInt64(index + 1)
+    for entry in sorted {
       arena += entry.bytes
       offsets.append(UInt32(arena.count))
-      ids.append(entry.id)
-      longest = max(longest, entry.bytes.count)
-      if entry.bytes.count == 1 { byteTokens[Int(entry.bytes[0])] = entry.id }
-      let allDigits = entry.bytes.count <= 3 && entry.bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-      kinds.append(entry.bytes.count == 1 ? .byte : allDigits ? .digits : .merge)
     }
+    try self.init(
+      name: name, ids: sorted.map(\.id), arena: arena, offsets: offsets, merges: merges, ranking: ranking,
+      pattern: pattern,
+      looksUpWholePretokens: looksUpWholePretokens, addedTokens: addedTokens, scaffoldTokens: scaffoldTokens)
+  }
+
+  /// Builds the tables from bytes that lie one after the other.
+  ///
+  /// - Parameters:
+  ///   - ids: ascending, unique.
+  ///   - arena: the bytes of all entries, in the order of `ids`; each entry's bytes unique.
+  ///   - offsets: `ids.count + 1` numbers from 0 to `arena.count`; entry i is `arena[offsets[i]..<offsets[i + 1]]`, not empty.
+  /// - Throws: `VocabularyError` when the parts do not belong together.
+  package init(
+    name: String, ids: [TokenID], arena: [UInt8], offsets: [UInt32], merges: [Merge], ranking: Ranking = .mergeList,
+    pattern: PretokenPattern, looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [],
+    scaffoldTokens: [TokenID] = []
+  ) throws(VocabularyError) {
+    precondition(
+      offsets.count == ids.count + 1 && offsets.first == 0 && offsets.last.map(Int.init) == arena.count,
+      "the offsets must divide the arena into one piece for each id")
+    let isDense = ids.last.map { Int($0) == ids.count - 1 } ?? true
+    var byteTokens = [TokenID?](repeating: nil, count: 256)
+    var kinds: [TokenKind] = []
+    kinds.reserveCapacity(ids.count)
+    var longest = 1
+    for index in ids.indices {
+      if index > 0, ids[index - 1] >= ids[index] {
+        precondition(ids[index - 1] == ids[index], "the ids must ascend")
+        throw .duplicateID(ids[index])
+      }
+      let bytes = arena[Int(offsets[index])..<Int(offsets[index + 1])]
+      guard let first = bytes.first else { throw .emptyToken(ids[index]) }
+      longest = max(longest, bytes.count)
+      if bytes.count == 1 { byteTokens[Int(first)] = ids[index] }
+      let allDigits = bytes.count <= 3 && bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      kinds.append(bytes.count == 1 ? .byte : allDigits ? .digits : .merge)
+    }
+    let slots = try Vocabulary.index(ids: ids, arena: arena, offsets: offsets)
     var bytes256: [TokenID] = []
     for (byte, id) in byteTokens.enumerated() {
       guard let id else { throw .missingByte(UInt8(byte)) }
       bytes256.append(id)
     }
-    self.name = name
-    self.pattern = pattern
-    self.ranking = ranking
-    self.merges = merges
-    self.looksUpWholePretokens = looksUpWholePretokens || ranking == .tokenID
-    self.addedTokens = addedTokens
-    self.scaffoldTokens = scaffoldTokens
-    self.byteTokens = bytes256
-    self.longestToken = longest
-    self.ids = ids
-    self.isDense = ids.last.map { Int($0) == ids.count - 1 } ?? true
-    self.arena = arena
-    self.offsets = offsets
-    self.slots = slots
-    func entry(_ id: TokenID) -> Int? {
-      Vocabulary.entry(of: id, in: ids, isDense: Int(ids[ids.count - 1]) == ids.count - 1)
-    }
+    func entry(_ id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: isDense) }
     for id in scaffoldTokens {
       guard let index = entry(id) else { throw .unknownScaffoldToken(id) }
       kinds[index] = .scaffold
@@ -137,19 +133,70 @@ package struct Vocabulary: Sendable {
       }
       kinds[index] = token.special ? .special : .added
     }
-    self.kinds = kinds
     for (rank, merge) in merges.enumerated() {
       guard let left = entry(merge.left), let right = entry(merge.right), let result = entry(merge.result) else {
         throw .mergeOutsideVocabulary(rank: rank)
       }
-      let l = Int(offsets[left])..<Int(offsets[left + 1])
-      let r = Int(offsets[right])..<Int(offsets[right + 1])
-      let joined = Int(offsets[result])..<Int(offsets[result + 1])
-      guard joined.count == l.count + r.count, arena[joined].prefix(l.count) == arena[l],
-        arena[joined].suffix(r.count) == arena[r]
-      else {
+      if !Vocabulary.joins(left, right, to: result, arena: arena, offsets: offsets) {
         throw .mergeOfOtherBytes(rank: rank)
       }
+    }
+    self.name = name
+    self.pattern = pattern
+    self.ranking = ranking
+    self.merges = merges
+    self.looksUpWholePretokens = looksUpWholePretokens || ranking == .tokenID
+    self.addedTokens = addedTokens
+    self.scaffoldTokens = scaffoldTokens
+    self.byteTokens = bytes256
+    self.longestToken = longest
+    self.ids = ids
+    self.isDense = isDense
+    self.arena = arena
+    self.offsets = offsets
+    self.kinds = kinds
+    self.slots = slots
+  }
+
+  /// Fills the hash table of the entries' bytes.
+  private static func index(ids: [TokenID], arena: [UInt8], offsets: [UInt32]) throws(VocabularyError) -> [UInt64] {
+    var capacity = 1024
+    while capacity < ids.count * 2 { capacity *= 2 }
+    var slots = [UInt64](repeating: 0, count: capacity)
+    var duplicate: (Int, Int)?
+    arena.withUnsafeBufferPointer { arena in
+      offsets.withUnsafeBufferPointer { offsets in
+        slots.withUnsafeMutableBufferPointer { slots in
+          for index in 0..<(offsets.count - 1) {
+            let bytes = UnsafeBufferPointer(rebasing: arena[Int(offsets[index])..<Int(offsets[index + 1])])
+            let hash = hash(bytes)
+            var slot = hash & (capacity - 1)
+            while slots[slot] != 0 {
+              let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
+              let range = Int(offsets[other])..<Int(offsets[other + 1])
+              if equal(bytes, UnsafeBufferPointer(rebasing: arena[range])) {
+                duplicate = (other, index)
+                return
+              }
+              slot = (slot + 1) & (capacity - 1)
+            }
+            slots[slot] = (UInt64(hash) >> 31) << 32 | UInt64(index + 1)
+          }
+        }
+      }
+    }
+    if let duplicate { throw .duplicateBytes(ids[duplicate.0], ids[duplicate.1]) }
+    return slots
+  }
+
+  private static func joins(_ left: Int, _ right: Int, to result: Int, arena: [UInt8], offsets: [UInt32]) -> Bool {
+    func range(_ entry: Int) -> Range<Int> { Int(offsets[entry])..<Int(offsets[entry + 1]) }
+    let (l, r, joined) = (range(left), range(right), range(result))
+    guard joined.count == l.count + r.count else { return false }
+    return arena.withUnsafeBufferPointer { arena in
+      func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: arena[range]) }
+      let middle = joined.lowerBound + l.count
+      return equal(bytes(joined.lowerBound..<middle), bytes(l)) && equal(bytes(middle..<joined.upperBound), bytes(r))
     }
   }
 
@@ -177,22 +224,26 @@ package struct Vocabulary: Sendable {
   }
 
   package func id(of bytes: UnsafeBufferPointer<UInt8>) -> TokenID? {
+    entry(of: bytes).map { ids[$0] }
+  }
+
+  /// The entry with exactly these bytes.
+  func entry(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     let mask = slots.count - 1
     let hash = Vocabulary.hash(bytes)
     let tag = UInt64(hash) >> 31
     var slot = hash & mask
-    while slots[slot] != 0 {
-      let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
-      if slots[slot] >> 32 == tag {
-        let start = Int(offsets[index])
-        let isEqual = arena.withUnsafeBufferPointer { arena in
-          Int(offsets[index + 1]) - start == bytes.count && bytes.indices.allSatisfy { arena[start + $0] == bytes[$0] }
+    return arena.withUnsafeBufferPointer { arena in
+      while slots[slot] != 0 {
+        if slots[slot] >> 32 == tag {
+          let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
+          let range = Int(offsets[index])..<Int(offsets[index + 1])
+          if Vocabulary.equal(bytes, UnsafeBufferPointer(rebasing: arena[range])) { return index }
         }
-        if isEqual { return ids[index] }
+        slot = (slot + 1) & mask
       }
-      slot = (slot + 1) & mask
+      return nil
     }
-    return nil
   }
 
   private func known(_ id: TokenID) -> Int {
@@ -200,7 +251,8 @@ package struct Vocabulary: Sendable {
     return index
   }
 
-  private func entry(of id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: isDense) }
+  /// The entry with this id.
+  func entry(of id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: isDense) }
 
   private static func entry(of id: TokenID, in ids: [TokenID], isDense: Bool) -> Int? {
     if isDense { return Int(id) < ids.count ? Int(id) : nil }
@@ -213,7 +265,11 @@ package struct Vocabulary: Sendable {
     return low < ids.count && ids[low] == id ? low : nil
   }
 
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> Int { bytes.withUnsafeBufferPointer { hash($0) } }
+  private static func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard a.count == b.count else { return false }
+    for index in 0..<a.count where a[index] != b[index] { return false }
+    return true
+  }
 
   /// FNV-1a with a final mix; the key is never secret and the table is at most half full.
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
@@ -234,6 +290,7 @@ package enum VocabularyError: Error, Equatable, CustomStringConvertible {
   case mergeOfOtherBytes(rank: Int)
   case unknownAddedToken(TokenID)
   case unknownScaffoldToken(TokenID)
+  case scaffoldTokenWithoutMerge(TokenID)
 
   package var description: String {
     switch self {
@@ -245,6 +302,8 @@ package enum VocabularyError: Error, Equatable, CustomStringConvertible {
     case .mergeOfOtherBytes(let rank): "merge \(rank) does not join to the bytes of its result"
     case .unknownAddedToken(let id): "added token \(id) is not in the vocabulary"
     case .unknownScaffoldToken(let id): "scaffold token \(id) is not in the vocabulary"
+    case .scaffoldTokenWithoutMerge(let id):
+      "scaffold token \(id) is the result of no merge, so it cannot be taken apart"
     }
   }
 }

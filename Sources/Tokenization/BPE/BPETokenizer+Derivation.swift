@@ -1,12 +1,19 @@
 extension BPETokenizer {
   /// Pretokens of more bytes have no merges in their derivation: the steps would take room with the square of the length.
-  package static let longestDerivation = 512
+  package static let longestDerivation = Derivation.longestPretoken
 
   /// The steps are the pretoken, then the look-up of the whole pretoken or its merges in the order in which they are done.
   /// A pretoken of more than `longestDerivation` bytes has the first step only, with the final pieces.
   package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
+    guard let range = text.withUnsafeBufferPointer({ pretoken(at: offset, in: $0) }) else {
+      return Derivation(steps: [])
+    }
+    return derivation(ofPretoken: range, in: text)
+  }
+
+  /// The same for bytes that another tokenizer takes as one pretoken.
+  package func derivation(ofPretoken range: Range<Int>, in text: [UInt8]) -> Derivation {
     text.withUnsafeBufferPointer { buffer in
-      guard let range = pretoken(at: offset, in: buffer) else { return Derivation(steps: []) }
       let pretoken = UnsafeBufferPointer(rebasing: buffer[range])
       if range.count > BPETokenizer.longestDerivation {
         var ids: [TokenID] = []
