@@ -64,6 +64,7 @@ let package = Package(
       dependencies: ["Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport"],
       swiftSettings: optimized),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
+    .testTarget(name: "CommandTests", dependencies: ["tokview", "TestSupport", "TerminalTestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

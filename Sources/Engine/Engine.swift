@@ -77,6 +77,7 @@ package final class Engine: Sendable {
   private let wake: @Sendable () -> Void
   private let quick: WorkerPool
   private let background: WorkerPool
+  private let hashing: WorkerPool
 
   /// - Parameter wake: called by any thread after an event was posted.
   package init(_ resources: Resources, windows: WindowReader = WindowReader(), wake: @escaping @Sendable () -> Void) {
@@ -86,7 +87,8 @@ package final class Engine: Sendable {
     tokenizers = TokenizerStore(resources.tokenizer)
     let processors = WorkerPool.processors
     quick = WorkerPool(threads: min(processors, 8))
-    background = WorkerPool(threads: max(1, min(processors - 1, 4)))
+    background = WorkerPool(threads: max(1, min(processors - 1, 4)), niceness: 5)
+    hashing = WorkerPool(threads: 1, niceness: 5)
   }
 
   /// The events since the last call, in the order in which they were posted.
@@ -161,7 +163,12 @@ package final class Engine: Sendable {
         }
       }
     case .count(let ids, let generation):
-      for id in ids { background.add { self.count(id, generation: generation) } }
+      // Dealt out over the threads, so that all counts grow side by side.
+      let threads = min(background.limit, ids.count)
+      for first in 0..<threads {
+        let share = stride(from: first, to: ids.count, by: threads).map { ids[$0] }
+        background.add { self.count(share, generation: generation) }
+      }
     case .explain(let id, let offset, let window, let generation):
       runQuick {
         self.withTokenizer(id) { tokenizer in
@@ -211,7 +218,7 @@ package final class Engine: Sendable {
         let shown = document.byteCount
         spool.whenComplete { [weak self] in self?.finish(spool, source, shown: shown, generation: generation) }
       } else {
-        background.add { self.digest(source, generation: generation) }
+        hashing.add { self.digest(source, generation: generation) }
       }
     } catch {
       post(.unreadable(VisibleText("\(error)"), generation: generation))
@@ -222,7 +229,7 @@ package final class Engine: Sendable {
   private func finish(_ spool: Spool, _ source: ByteSource, shown: Int, generation: Int) {
     if let failure = spool.failure { post(.failed(VisibleText("\(failure)"))) }
     if source.byteCount > shown { post(.grew(byteCount: source.byteCount, generation: generation)) }
-    background.add { self.digest(source, generation: generation) }
+    hashing.add { self.digest(source, generation: generation) }
   }
 
   // MARK: Background work
@@ -247,29 +254,34 @@ package final class Engine: Sendable {
     }
   }
 
-  private func count(_ id: String, generation: Int) {
+  private func count(_ ids: [String], generation: Int) {
     guard isCurrent(document: generation), let source = shared.withLock({ $0.source }) else { return }
-    withTokenizer(id) { tokenizer in
-      var reader = PieceReader(source, limit: 4 << 20)
-      var ids: [TokenID] = []
-      var tokens = 0
-      var posted = Clock.milliseconds()
-      do throws(InputError) {
-        while let piece = try reader.next() {
-          guard isCurrent(document: generation) else { return }
-          ids.removeAll(keepingCapacity: true)
-          piece.withUnsafeBufferPointer { tokenizer.encode($0, into: &ids) }
-          tokens += ids.count
-          let now = Clock.milliseconds()
-          if now - posted >= 100 {
-            posted = now
-            post(.counted(tokenizer: id, tokens: tokens, bytes: reader.position, generation: generation))
-          }
-        }
-        post(.counted(tokenizer: id, tokens: tokens, bytes: reader.position, generation: generation))
-      } catch {
-        post(.failed(VisibleText("\(error)")))
+    var counts: [(id: String, tokenizer: any Tokenizer, tokens: Int)] = []
+    for id in ids { withTokenizer(id) { counts.append((id, $0, 0)) } }
+    var reader = PieceReader(source, limit: 4 << 20)
+    var buffer: [TokenID] = []
+    var posted = Clock.milliseconds()
+    func post() {
+      for count in counts {
+        self.post(.counted(tokenizer: count.id, tokens: count.tokens, bytes: reader.position, generation: generation))
       }
+    }
+    do throws(InputError) {
+      while let piece = try reader.next() {
+        for index in counts.indices {
+          guard isCurrent(document: generation) else { return }
+          buffer.removeAll(keepingCapacity: true)
+          piece.withUnsafeBufferPointer { counts[index].tokenizer.encode($0, into: &buffer) }
+          counts[index].tokens += buffer.count
+        }
+        if Clock.milliseconds() - posted >= 100 {
+          post()
+          posted = Clock.milliseconds()
+        }
+      }
+      post()
+    } catch {
+      self.post(.failed(VisibleText("\(error)")))
     }
   }
 

@@ -29,8 +29,7 @@ package enum OutputFile {
       if status.st_mode & S_IFMT == S_IFDIR { throw .cannotWrite(path: path, code: EISDIR) }
       if !replacing { throw .exists(path: path) }
     }
-    let temporary = (path + Array(".tokview-\(getpid())".utf8)).map { CChar(bitPattern: $0) } + [0]
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let (temporary, descriptor) = createTemporary(beside: path)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, code: errno) }
     var code = writeAll(bytes, to: descriptor)
     if close(descriptor) != 0, code == 0 { code = errno }
@@ -48,6 +47,16 @@ package enum OutputFile {
       if code == EEXIST { throw .exists(path: path) }
       throw .cannotWrite(path: path, code: code)
     }
+  }
+
+  /// A new file beside `path` and its descriptor, -1 with `errno` set when there can be none. The name is free in every thread and run.
+  private static func createTemporary(beside path: [UInt8]) -> (name: [CChar], descriptor: Int32) {
+    for number in 0..<10_000 {
+      let name = (path + Array(".tokview-\(getpid())-\(number)".utf8)).map { CChar(bitPattern: $0) } + [0]
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 || errno != EEXIST { return (name, descriptor) }
+    }
+    return ([0], -1)
   }
 
   /// True when something has this name, be it a link to nothing.

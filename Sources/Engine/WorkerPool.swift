@@ -10,12 +10,19 @@ final class WorkerPool: Sendable {
     var idle = 0
   }
 
-  private let limit: Int
+  /// Most threads.
+  let limit: Int
+  private let niceness: Int32
   private let queue = Mutex(Queue())
   private let changed = Signal()
 
-  /// - Parameter threads: most threads, at least 1.
-  init(threads: Int) { limit = max(1, threads) }
+  /// - Parameters:
+  ///   - threads: most threads, at least 1.
+  ///   - niceness: how far they give way to other threads.
+  init(threads: Int, niceness: Int32 = 0) {
+    limit = max(1, threads)
+    self.niceness = niceness
+  }
 
   /// Processors that this process may use.
   static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
@@ -31,6 +38,8 @@ final class WorkerPool: Sendable {
   }
 
   private func work() {
+    // On Linux the value belongs to the thread, not to the process.
+    if niceness != 0 { _ = nice(niceness) }
     while true {
       next()()
     }

@@ -28,3 +28,25 @@ package enum StatisticsReport {
     ]
   }
 }
+
+extension StatisticsReport {
+  /// One line for each tokenizer under a line of headings.
+  package static func table(_ rows: [(tokenizer: String, statistics: SegmentationStatistics)]) -> String {
+    func ratio(_ value: Double?, decimals: Int) -> String {
+      guard let value else { return "-" }
+      let scale = decimals == 1 ? 10 : 1_000
+      let scaled = Int((value * Double(scale)).rounded())
+      let fraction = String(scaled % scale + scale).dropFirst()
+      return "\(scaled / scale).\(fraction)"
+    }
+    let head = ["tokenizer", "documents", "bytes", "tokens", "bytes/token", "words", "tokens/word", "kept whole"]
+    let body = rows.map { row -> [String] in
+      let s = row.statistics
+      return [
+        row.tokenizer, "\(s.documents)", "\(s.bytes)", "\(s.tokens)", ratio(s.bytesPerToken, decimals: 3), "\(s.words)",
+        ratio(s.tokensPerWord, decimals: 3), s.keptWholeShare.map { ratio($0 * 100, decimals: 1) + " %" } ?? "-",
+      ]
+    }
+    return TextTable([head] + body, rightAligned: Set(1..<head.count)).text
+  }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Explorer
 import Glibc
 import UnicodeText
 
@@ -35,6 +36,33 @@ struct InputOptions: ParsableArguments {
       let source = isInput ? try InputOptions.standardInput() : try ByteSource.file(path: file.bytes)
       try split(source, name: isInput ? "-" : VisibleText(bytes: file.bytes[...]).string, body)
     }
+  }
+
+  /// The files as documents of the screen.
+  static func screenInputs(_ files: [RawArgument], _ split: DocumentSplit) throws -> [Engine.Input] {
+    var inputs: [Engine.Input] = []
+    for file in files {
+      let isInput = file.bytes == [0x2D]
+      let kind = isInput ? Document.Source.standardInput : .file(path: file.bytes)
+      let name = isInput ? "standard input" : VisibleText(bytes: file.bytes[...])
+      if split == .nul {
+        var options = InputOptions()
+        options.files = [file]
+        options.text = nil
+        options.documents = .nul
+        try options.forEachDocument { document in
+          let part = ByteSource(part: document.range, of: document.source)
+          inputs.append(Engine.Input(name: VisibleText(document.name), source: kind) { part })
+        }
+      } else if isInput {
+        let source = try standardInput()
+        inputs.append(Engine.Input(name: name, source: kind) { source })
+      } else {
+        inputs.append(
+          Engine.Input(name: name, source: kind) { () throws(InputError) in try ByteSource.file(path: file.bytes) })
+      }
+    }
+    return inputs
   }
 
   private static func standardInput() throws -> ByteSource {

@@ -17,6 +17,9 @@ struct Tokview: ParsableCommand {
       Exit codes: 0 done, 1 input or runtime error, 64 wrong usage, 128 + n ended by signal n.
       """,
     version: "\(Program.name) \(Program.version)",
-    subcommands: [Train.self]
+    subcommands: [
+      Explore.self, Encode.self, Decode.self, Stats.self, Train.self, Vocab.self, ListCommand.self, ExportCommand.self,
+    ],
+    defaultSubcommand: Explore.self
   )
 }

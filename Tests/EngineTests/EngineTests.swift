@@ -2,6 +2,7 @@ import Engine
 import Explorer
 import Glibc
 import Screen
+import TestSupport
 import Testing
 import Tokenization
 import UnicodeText
@@ -164,7 +165,5 @@ import UnicodeText
       if case .exported(let path) = event { path.string } else { nil }
     }
     #expect(Set(paths) == [folder["shots/shot.txt"], folder["shots/shot-2.txt"]])
-    for path in paths { unlink(path) }
-    rmdir(folder["shots"])
   }
 }

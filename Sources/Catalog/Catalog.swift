@@ -1,0 +1,170 @@
+import Formats
+import Glibc
+import Screen
+import Tokenization
+import UnicodeText
+
+/// What is there to explore and to explore with: bundled files, and those of the user's data folders, which come after.
+///
+/// A data folder has the subfolders `samples`, `themes` and `vocabularies`. Any thread may ask for tokenizers; each vocabulary is read once.
+package struct Catalog: Sendable {
+  package struct Sample: Sendable {
+    /// File name without extension, such as `03-tr-suffix-chain`.
+    package let name: String
+    package let file: SampleFile
+  }
+
+  /// A tokenizer of the list.
+  package struct TokenizerEntry: Sendable {
+    /// As after `-t`.
+    package let id: String
+    package let title: String
+    package let summary: String
+    package let vocabulary: String
+    /// True when it is shown at start.
+    package let isDefault: Bool
+  }
+
+  package let samples: [Sample]
+  package let themes: [Theme]
+  /// One line for each user file or key that could not be used.
+  package let warnings: [String]
+  private let store: VocabularyStore
+
+  /// - Parameter folders: data folders, the first before the others.
+  package init(folders: [[UInt8]] = []) {
+    var warnings: [String] = []
+    var samples: [Sample] = []
+    for file in BundledFile.files(in: "Samples", suffix: ".txt") {
+      guard let sample = try? SampleFile(file.bytes) else { preconditionFailure("\(file.path) is broken") }
+      samples.append(Sample(name: file.name, file: sample))
+    }
+    var themes: [Theme] = []
+    for file in BundledFile.files(in: "Themes", suffix: ".toml") {
+      guard let theme = try? ThemeFile(file.bytes) else { preconditionFailure("\(file.path) is broken") }
+      themes.append(Theme.parse(theme.screenValues).theme)
+    }
+    themes.sort { ($0.name == "magma" ? "" : $0.name) < ($1.name == "magma" ? "" : $1.name) }
+    for folder in folders {
+      for (name, bytes) in Catalog.files(in: folder, "samples", suffix: ".txt", &warnings) {
+        do throws(FormatError) {
+          samples.append(Sample(name: name, file: try SampleFile(bytes)))
+        } catch {
+          warnings.append("samples/\(name).txt: \(error)")
+        }
+      }
+      for (name, bytes) in Catalog.files(in: folder, "themes", suffix: ".toml", &warnings) {
+        do throws(FormatError) {
+          let file = try ThemeFile(bytes)
+          var (theme, faults) = Theme.parse(file.screenValues)
+          theme.name = name
+          themes.removeAll { $0.name == name }
+          themes.append(theme)
+          warnings += (file.warnings + faults).map { "themes/\(name).toml: \($0)" }
+        } catch {
+          warnings.append("themes/\(name).toml: \(error)")
+        }
+      }
+    }
+    self.samples = samples
+    self.themes = themes
+    self.warnings = warnings
+    store = VocabularyStore(folders: folders)
+  }
+
+  /// The data folders that the environment names: `TOKVIEW_DATA`, then `tokview` in the configuration folder.
+  package static func environmentFolders() -> [[UInt8]] {
+    func value(_ name: String) -> [UInt8] {
+      getenv(name).map { start in UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
+      } ?? []
+    }
+    var folders: [[UInt8]] = []
+    if !value("TOKVIEW_DATA").isEmpty { folders.append(value("TOKVIEW_DATA")) }
+    let configuration = value("XDG_CONFIG_HOME")
+    let home = value("HOME")
+    // A relative XDG_CONFIG_HOME is to be ignored, says the specification.
+    if configuration.first == UInt8(ascii: "/") {
+      folders.append(configuration + Array("/tokview".utf8))
+    } else if home.first == UInt8(ascii: "/") {
+      folders.append(home + Array("/.config/tokview".utf8))
+    }
+    return folders
+  }
+
+  /// The tokenizers whose vocabularies are there, default columns first.
+  package var tokenizers: [TokenizerEntry] {
+    let defaults = ["bpe", "lbpe", "scaffold", "r2l"]
+    return TokenizerSpecification.ids.filter { store.has($0.specification.source) }.map { id, specification in
+      entry(id: id, specification, isDefault: defaults.contains(id))
+    }
+  }
+
+  /// How the list names a tokenizer that is given by `-t`.
+  package func entry(for text: [UInt8]) throws(CatalogError) -> TokenizerEntry {
+    let specification = try TokenizerSpecification(text)
+    return entry(id: VisibleText(bytes: text[...]).string, specification, isDefault: true)
+  }
+
+  /// The tokenizer that `-t` names.
+  package func tokenizer(_ text: [UInt8]) throws(CatalogError) -> any Tokenizer {
+    try store.tokenizer(try TokenizerSpecification(text))
+  }
+
+  private func entry(id: String, _ specification: TokenizerSpecification, isDefault: Bool) -> TokenizerEntry {
+    let names: (title: String, summary: String) =
+      switch specification.algorithm {
+      case .bpe?, nil: ("BPE", "byte-pair encoding: the lowest rank merges first")
+      case .lbpe: ("LBPE", "longest token first instead of lowest rank")
+      case .scaffold: ("Scaffold", "byte-pair encoding without its scaffolding tokens")
+      case .r2l: ("R2L num", "digits in threes from the right")
+      case .l2r: ("L2R num", "digits in threes from the left")
+      case .digits: ("Digits", "one digit a token")
+      case .greedy: ("Greedy", "longest prefix first")
+      case .greedyRightToLeft: ("Greedy R2L", "longest suffix first")
+      case .fewest: ("Fewest", "as few tokens as the vocabulary allows")
+      case .bytes: ("Bytes", "one token a byte")
+      }
+    let vocabulary: String
+    var title = names.title
+    switch specification.source {
+    case .bytes: vocabulary = "bytes"
+    case .named(let name):
+      vocabulary = name
+      if !TokenizerSpecification.ids.contains(where: { $0.id == id }) { title += " " + name }
+    case .path(let path):
+      let file = path.split(separator: UInt8(ascii: "/")).last ?? []
+      vocabulary = VisibleText(bytes: path[...]).string
+      title = (specification.algorithm == nil ? "" : names.title + " ") + VisibleText(bytes: file).string
+    }
+    return TokenizerEntry(id: id, title: title, summary: names.summary, vocabulary: vocabulary, isDefault: isDefault)
+  }
+
+  private static func files(
+    in folder: [UInt8], _ kind: String, suffix: String, _ warnings: inout [String]
+  ) -> [(name: String, bytes: [UInt8])] {
+    let path = folder + Array("/\(kind)".utf8)
+    return DirectoryListing.names(in: path, suffix: suffix).compactMap { name in
+      do throws(FileError) {
+        let bytes = try BoundedFile.contents(of: path + [UInt8(ascii: "/")] + name, limit: 1 << 20)
+        return (VisibleText(bytes: name.dropLast(suffix.utf8.count)).string, bytes)
+      } catch {
+        warnings.append("\(error)")
+        return nil
+      }
+    }
+  }
+}
+
+extension ThemeFile {
+  /// The values as Screen takes them; a truth value counts as text, which no theme key wants.
+  fileprivate var screenValues: [String: ThemeValue] { values.mapValues(ThemeFile.screenValue) }
+
+  private static func screenValue(_ value: PlainTOML.Value) -> ThemeValue {
+    switch value {
+    case .integer(let number): .integer(number)
+    case .bool(let flag): .text("\(flag)")
+    case .text(let text): .text(text)
+    case .list(let items): .list(items.map(screenValue))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Formats
+import Tokenization
+import UnicodeText
+
+/// Why something of the catalogue is not there; one line that says what, where and what next.
+package enum CatalogError: Error, CustomStringConvertible {
+  case unknownTokenizer(String)
+  case unknownVocabulary(String, known: [String])
+  case needsPattern(path: [UInt8])
+  case notScaffold(String)
+  case file(FileError)
+  case format(path: [UInt8], FormatError)
+  case vocabulary(String, VocabularyError)
+
+  package var description: String {
+    switch self {
+    case .unknownTokenizer(let name):
+      "no tokenizer \"\(name)\" (tokview list tokenizers shows the ids; a path has a / or a .)"
+    case .unknownVocabulary(let name, let known):
+      "no vocabulary \"\(VisibleText(name).string)\" (there are: \(known.joined(separator: ", ")))"
+    case .needsPattern(let path):
+      "\(VisibleText(bytes: path[...]).string) does not say how text is cut first (add @PATTERN: "
+        + PretokenPattern.allCases.map(\.rawValue).joined(separator: ", ") + ")"
+    case .notScaffold(let name):
+      "\(VisibleText(name).string) has no scaffold tokens (use bpe:\(VisibleText(name).string))"
+    case .file(let error): "\(error)"
+    case .format(let path, let error): "cannot read \(VisibleText(bytes: path[...]).string): \(error)"
+    case .vocabulary(let name, let error): "cannot use \(VisibleText(name).string): \(error)"
+    }
+  }
+}

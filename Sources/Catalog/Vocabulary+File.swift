@@ -1,0 +1,46 @@
+import Formats
+import Tokenization
+
+extension Vocabulary {
+  /// The vocabulary that `file` states.
+  ///
+  /// - Parameter pattern: replaces the file's own; needed where the file has none.
+  /// - Throws: `CatalogError.vocabulary` when the parts do not belong together.
+  package init(name: String, _ file: TokenizerFile, pattern: PretokenPattern) throws(CatalogError) {
+    let entries = file.pieces.ids.enumerated().map { (id: $1, bytes: Array(file.pieces.bytes(at: $0))) }
+    let added = file.addedTokens.map {
+      AddedToken(
+        id: $0.id, content: $0.content, special: $0.special, singleWord: $0.singleWord, stripsLeft: $0.stripsLeft,
+        stripsRight: $0.stripsRight, normalized: $0.normalized)
+    }
+    do throws(VocabularyError) {
+      try self.init(
+        name: name, entries: entries,
+        merges: file.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
+        ranking: file.pattern == nil ? .tokenID : .mergeList, pattern: pattern,
+        looksUpWholePretokens: file.ignoresMerges, addedTokens: added, scaffoldTokens: file.scaffold ?? [])
+    } catch {
+      throw .vocabulary(name, error)
+    }
+  }
+}
+
+extension TokenizerFile {
+  /// The file of `vocabulary`.
+  package init(_ vocabulary: Vocabulary) {
+    var pieces = PieceTable()
+    for id in vocabulary.ids { _ = pieces.append(vocabulary.bytes(of: id), id: id) }
+    self.init(
+      pieces: pieces, merges: vocabulary.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
+      pattern: KnownPattern(rawValue: vocabulary.pattern.rawValue), ignoresMerges: vocabulary.looksUpWholePretokens,
+      addedTokens: vocabulary.addedTokens.map {
+        var token = AddedToken(id: $0.id, content: $0.content, special: $0.special)
+        token.singleWord = $0.singleWord
+        token.stripsLeft = $0.stripsLeft
+        token.stripsRight = $0.stripsRight
+        token.normalized = $0.normalized
+        return token
+      },
+      scaffold: vocabulary.scaffoldTokens.isEmpty ? nil : vocabulary.scaffoldTokens)
+  }
+}

@@ -1,0 +1,111 @@
+import Formats
+import Tokenization
+import UnicodeText
+
+/// Reads vocabularies and builds tokenizers, each once; tokenizers share their vocabularies.
+final class VocabularyStore: Sendable {
+  private struct VocabularyKey: Hashable {
+    let source: TokenizerSpecification.Source
+    let pattern: PretokenPattern?
+  }
+
+  private let folders: [[UInt8]]
+  private let vocabularies = OnceTable<VocabularyKey, Vocabulary>()
+  private let encoders = OnceTable<VocabularyKey, BPETokenizer>()
+  private let tokenizers = OnceTable<TokenizerSpecification, any Tokenizer>()
+
+  init(folders: [[UInt8]]) { self.folders = folders }
+
+  /// Whether a bundled vocabulary of this name is there.
+  func has(_ source: TokenizerSpecification.Source) -> Bool {
+    switch source {
+    case .named(let name): VocabularyStore.bundled.contains { $0.name == name }
+    case .path, .bytes: true
+    }
+  }
+
+  func tokenizer(_ specification: TokenizerSpecification) throws(CatalogError) -> any Tokenizer {
+    try tokenizers.value(specification) { () throws(CatalogError) in try make(specification) }
+  }
+
+  private static let bundled = BundledFile.files(in: "Vocabularies", suffix: ".json")
+
+  private func make(_ specification: TokenizerSpecification) throws(CatalogError) -> any Tokenizer {
+    if specification.source == .bytes { return BytesTokenizer() }
+    let vocabulary = try vocabulary(specification.source, pattern: specification.pattern)
+    let algorithm = specification.algorithm ?? (vocabulary.scaffoldTokens.isEmpty ? .bpe : .scaffold)
+    func base() throws(CatalogError) -> BPETokenizer {
+      let key = VocabularyKey(source: specification.source, pattern: specification.pattern)
+      return try encoders.value(key) { () throws(CatalogError) in BPETokenizer(vocabulary: vocabulary) }
+    }
+    switch algorithm {
+    case .bpe: return try base()
+    case .lbpe: return LBPETokenizer(vocabulary: vocabulary)
+    case .scaffold:
+      guard !vocabulary.scaffoldTokens.isEmpty else { throw .notScaffold(vocabulary.name) }
+      do throws(VocabularyError) {
+        return try ScaffoldBPETokenizer(expanded: vocabulary)
+      } catch {
+        throw .vocabulary(vocabulary.name, error)
+      }
+    case .r2l: return DigitGroupingTokenizer(base: try base(), grouping: .rightToLeft)
+    case .l2r: return DigitGroupingTokenizer(base: try base(), grouping: .leftToRight)
+    case .digits: return DigitGroupingTokenizer(base: try base(), grouping: .single)
+    case .greedy: return GreedyTokenizer(vocabulary: vocabulary)
+    case .greedyRightToLeft: return GreedyTokenizer(vocabulary: vocabulary, from: .right)
+    case .fewest: return FewestTokensTokenizer(vocabulary: vocabulary)
+    case .bytes: return BytesTokenizer()
+    }
+  }
+
+  private func vocabulary(
+    _ source: TokenizerSpecification.Source, pattern: PretokenPattern?
+  ) throws(CatalogError) -> Vocabulary {
+    try vocabularies.value(VocabularyKey(source: source, pattern: pattern)) { () throws(CatalogError) in
+      switch source {
+      case .bytes: return BytesTokenizer().vocabulary
+      case .path(let path):
+        let name = VisibleText(bytes: path[...]).string
+        return try read(try contents(path), name: name, path: path, pattern: pattern)
+      case .named(let name):
+        if let file = VocabularyStore.bundled.first(where: { $0.name == name }) {
+          return try read(file.bytes, name: name, path: Array(file.path.utf8), pattern: pattern)
+        }
+        for folder in folders {
+          let files = folder + Array("/vocabularies".utf8)
+          for suffix in [".json", ".tiktoken"] {
+            let wanted = Array((name + suffix).utf8)
+            guard DirectoryListing.names(in: files, suffix: suffix).contains(wanted) else { continue }
+            let path = files + [UInt8(ascii: "/")] + wanted
+            return try read(try contents(path), name: name, path: path, pattern: pattern)
+          }
+        }
+        throw .unknownVocabulary(name, known: VocabularyStore.bundled.map(\.name))
+      }
+    }
+  }
+
+  private func contents(_ path: [UInt8]) throws(CatalogError) -> [UInt8] {
+    do throws(FileError) {
+      return try BoundedFile.contents(of: path, limit: TokenizerFile.Limits().bytes)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private func read(
+    _ bytes: [UInt8], name: String, path: [UInt8], pattern: PretokenPattern?
+  ) throws(CatalogError) -> Vocabulary {
+    let file: TokenizerFile
+    do throws(FormatError) {
+      let isRankFile = path.suffix(9).elementsEqual(".tiktoken".utf8)
+      file = isRankFile ? try TokenizerFile(tiktoken: bytes) : try TokenizerFile(json: bytes)
+    } catch {
+      throw .format(path: path, error)
+    }
+    guard let pattern = pattern ?? file.pattern.flatMap({ PretokenPattern(rawValue: $0.rawValue) }) else {
+      throw .needsPattern(path: path)
+    }
+    return try Vocabulary(name: name, file, pattern: pattern)
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Catalog
+import Tokenization
+
+/// Where the user's own samples, themes and vocabularies lie.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder with subfolders samples, themes, vocabularies, searched before TOKVIEW_DATA and the configuration folder.",
+      valueName: "FOLDER"))
+  var dataDir: RawArgument?
+
+  func catalog() -> Catalog { Catalog(folders: (dataDir.map { [$0.bytes] } ?? []) + Catalog.environmentFolders()) }
+}
+
+extension Catalog {
+  func tokenizer(_ name: RawArgument) throws -> any Tokenizer {
+    try translated { () throws(CatalogError) in try tokenizer(name.bytes) }
+  }
+
+  func entry(for name: RawArgument) throws -> TokenizerEntry {
+    try translated { () throws(CatalogError) in try entry(for: name.bytes) }
+  }
+
+  /// A name that means nothing is wrong usage; a file that cannot be used is a runtime error.
+  private func translated<Value>(_ body: () throws(CatalogError) -> Value) throws -> Value {
+    do throws(CatalogError) {
+      return try body()
+    } catch {
+      switch error {
+      case .unknownTokenizer, .unknownVocabulary: throw ValidationError("\(error)")
+      case .needsPattern, .notScaffold, .file, .format, .vocabulary: throw error
+      }
+    }
+  }
+}

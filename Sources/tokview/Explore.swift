@@ -1,0 +1,97 @@
+import ArgumentParser
+import Catalog
+import Engine
+import Explorer
+import Export
+import Glibc
+import Screen
+import Terminal
+import UnicodeText
+
+/// `tokview [FILE | -] ...`: the screen.
+struct Explore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Starts the screen (also without naming the command).",
+    discussion:
+      "Files come before the samples in the order of [ and ]. With - the text comes from a pipe and the keys from the terminal."
+  )
+
+  @Argument(help: ArgumentHelp("Files to show; - is standard input.", valueName: "FILE"))
+  var files: [RawArgument] = []
+
+  @OptionGroup var tokenizers: TokenizerOptions
+
+  @Option(help: ArgumentHelp("Sample to show first: its name, or its number.", valueName: "NAME|N"))
+  var sample: RawArgument?
+
+  @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"))
+  var theme: RawArgument?
+
+  @Option(help: "columns, rows, ruler or tint; by default what fits the width.")
+  var layout: LayoutChoice?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Option(help: "auto, always, never, or at most 8, 16 or 256 colours.")
+  var color: ColorChoice = .automatic
+
+  @Option(help: "Split the files into documents: at each NUL byte (nul), or not at all (file).")
+  var documents: DocumentSplit = .file
+
+  mutating func validate() throws {
+    if sample != nil, !files.isEmpty {
+      throw ValidationError("Give either --sample or files, not both.")
+    }
+    if files.filter({ $0.bytes == [0x2D] }).count > 1 {
+      throw ValidationError("Standard input (-) can be shown once only.")
+    }
+  }
+
+  func run() throws {
+    let catalog = tokenizers.data.catalog()
+    let shelf = try Shelf(catalog, tokenizers.names, theme: theme)
+    let inputs = try InputOptions.screenInputs(files, documents)
+    let first = try sample.map { inputs.count + (try shelf.sampleIndex($0)) } ?? 0
+    let engine = Engine(
+      Engine.Resources(tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs),
+      wake: { Waker().wake() })
+    // A file that cannot be opened is told before the screen opens.
+    try engine.start(at: first)
+
+    let terminal: Terminal
+    do throws(TerminalError) { terminal = try Terminal.open(color: color) } catch {
+      throw Failure(error.message)
+    }
+    let state = State(
+      version: Program.version, tokenizers: shelf.entries, shown: shelf.shown,
+      samples: shelf.sampleEntries,
+      files: inputs.map(\.name), themes: shelf.themes, theme: shelf.themeIndex,
+      depth: terminal.depth,
+      isASCII: ascii || !terminal.isUnicode, arrangement: layout?.arrangement, position: first,
+      size: terminal.size)
+    var loop = ScreenLoop(state: state, engine: engine, terminal: terminal)
+    loop.run()
+    terminal.close()
+    // Threads may still be counting: nothing is waited for.
+    _exit(0)
+  }
+}
+
+/// How the compared texts are laid out.
+enum LayoutChoice: String, ExpressibleByArgument, CaseIterable {
+  case columns, rows, ruler, tint
+
+  var arrangement: State.Arrangement {
+    switch self {
+    case .columns: .columns
+    case .rows, .ruler: .rows(.ruler)
+    case .tint: .rows(.tint)
+    }
+  }
+}
+
+extension ColorChoice: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,55 @@
+import Engine
+import Explorer
+import Screen
+import Terminal
+
+/// Runs the screen: takes keys and answers, lets the state change, begins the work it asks for, and draws once for each batch.
+///
+/// Between batches it is blocked. After a batch it waits a few milliseconds for quick answers, so that one key gives one picture.
+struct ScreenLoop {
+  /// How long the first picture may wait for the first segmentations.
+  private static let firstPatience = 150
+  private static let patience = 8
+
+  private var state: State
+  private let engine: Engine
+  private let terminal: Terminal
+  private var isRunning = true
+
+  init(state: State, engine: Engine, terminal: Terminal) {
+    self.state = state
+    self.engine = engine
+    self.terminal = terminal
+  }
+
+  mutating func run() {
+    absorb(milliseconds: ScreenLoop.firstPatience)
+    while isRunning {
+      terminal.draw(view(state, size: state.size, look: state.look))
+      for event in terminal.nextEvents() { handle(.input(event)) }
+      if isRunning { absorb(milliseconds: ScreenLoop.patience) }
+    }
+  }
+
+  /// Takes the answers that are there or come within `milliseconds`.
+  private mutating func absorb(milliseconds: Int) {
+    let deadline = Clock.milliseconds() + milliseconds
+    while isRunning {
+      let hasSettled = engine.settle(milliseconds: max(0, deadline - Clock.milliseconds()))
+      let events = engine.takeEvents()
+      for event in events { handle(event) }
+      if !hasSettled || events.isEmpty { return }
+    }
+  }
+
+  private mutating func handle(_ event: Event) {
+    for effect in state.handle(event) {
+      switch effect {
+      case .redraw: terminal.redraw()
+      case .suspend: terminal.suspend()
+      case .quit: isRunning = false
+      default: engine.perform(effect)
+      }
+    }
+  }
+}

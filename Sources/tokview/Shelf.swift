@@ -1,0 +1,85 @@
+import ArgumentParser
+import Catalog
+import Engine
+import Explorer
+import Screen
+import Tokenization
+import UnicodeText
+
+/// What the catalogue and the command line together offer to the explorer.
+struct Shelf: Sendable {
+  let catalog: Catalog
+  /// All of the list, then those that only the command line names.
+  private(set) var entries: [Explorer.TokenizerEntry]
+  /// Ids of the columns; nil for the defaults.
+  let shown: [String]?
+  private var bytesOfID: [String: [UInt8]] = [:]
+  let themeIndex: Int
+
+  /// - Throws: for a tokenizer that cannot be used and a theme that is not there.
+  init(_ catalog: Catalog, _ names: [RawArgument], theme: RawArgument? = nil) throws {
+    self.catalog = catalog
+    entries = catalog.tokenizers.map(Shelf.entry)
+    var shown: [String] = []
+    for name in names {
+      let entry = Shelf.entry(try catalog.entry(for: name))
+      // Told before the screen opens.
+      _ = try catalog.tokenizer(name)
+      bytesOfID[entry.id] = name.bytes
+      shown.append(entry.id)
+      if !entries.contains(where: { $0.id == entry.id }) { entries.append(entry) }
+    }
+    self.shown = names.isEmpty ? nil : shown
+    if let theme {
+      guard let index = catalog.themes.firstIndex(where: { Array($0.name.utf8) == theme.bytes }) else {
+        throw ValidationError(
+          "No theme \"\(VisibleText(bytes: theme.bytes[...]).string)\"; there are: "
+            + catalog.themes.map(\.name).joined(separator: ", ") + ".")
+      }
+      themeIndex = index
+    } else {
+      themeIndex = 0
+    }
+  }
+
+  var themes: [Theme] { catalog.themes }
+
+  var samples: [Engine.Sample] {
+    catalog.samples.map { Engine.Sample(name: $0.name, note: $0.file.note, bytes: $0.file.body) }
+  }
+
+  var sampleEntries: [SampleEntry] {
+    catalog.samples.map { sample in
+      SampleEntry(
+        name: sample.name, title: sample.file.title, language: sample.file.language, domain: sample.file.domain,
+        note: sample.file.note)
+    }
+  }
+
+  /// The sample with this name, with or without its number, or with this number.
+  func sampleIndex(_ name: RawArgument) throws -> Int {
+    let text = String(decoding: name.bytes, as: UTF8.self)
+    let found = catalog.samples.firstIndex { sample in
+      let parts = sample.name.split(separator: "-", maxSplits: 1)
+      let number = parts.first.flatMap { Int($0) }
+      if sample.name == text { return true }
+      guard let number, parts.count == 2 else { return false }
+      return parts[1] == text || Int(text) == number
+    }
+    guard let found else {
+      throw ValidationError("No sample \"\(VisibleText(text).string)\"; tokview list samples shows them.")
+    }
+    return found
+  }
+
+  /// Makes a tokenizer by the id of its entry.
+  @Sendable func tokenizer(_ id: String) throws -> any Tokenizer {
+    try catalog.tokenizer(bytesOfID[id] ?? Array(id.utf8))
+  }
+
+  private static func entry(_ entry: Catalog.TokenizerEntry) -> Explorer.TokenizerEntry {
+    TokenizerEntry(
+      id: entry.id, title: entry.title, summary: entry.summary, vocabulary: entry.vocabulary, isDefault: entry.isDefault
+    )
+  }
+}

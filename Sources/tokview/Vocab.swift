@@ -1,0 +1,45 @@
+import ArgumentParser
+import Catalog
+import Engine
+import Formats
+import Tokenization
+
+/// `tokview vocab`: a vocabulary as a file that other programs read.
+struct Vocab: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes a vocabulary as tokenizer.json or .tiktoken.",
+    discussion: """
+      The vocabulary of scaffold is written over all its internal ids with the object model.tokview_scaffold; \
+      programs that do not know it show the first stage. A .tiktoken file holds neither the pattern nor added tokens.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json = "tokenizer.json"
+    case tiktoken
+  }
+
+  @Argument(help: ArgumentHelp("Tokenizer whose vocabulary is written.", valueName: "ID"))
+  var id: RawArgument
+
+  @Option(help: "tokenizer.json or tiktoken.")
+  var format: Format = .json
+
+  @OptionGroup var destination: OutputOptions
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    let tokenizer = try data.catalog().tokenizer(id)
+    let vocabulary = (tokenizer as? ScaffoldBPETokenizer)?.expanded ?? tokenizer.vocabulary
+    let file = TokenizerFile(vocabulary)
+    switch format {
+    case .json: try destination.write(file.json())
+    case .tiktoken:
+      guard vocabulary.scaffoldTokens.isEmpty else {
+        throw Failure(
+          "cannot write \(vocabulary.name) as .tiktoken: it has scaffold tokens (use --format tokenizer.json)"
+        )
+      }
+      try destination.write(file.tiktoken())
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Formats
+import Glibc
+import TestSupport
+import Testing
+
+@Suite struct VocabularyCommandTests {
+  private let folder = TemporaryFolder()
+  private let text = "low low low lower lower newest newest newest newest widest widest 12 123\n"
+
+  /// What is trained can be used by path, written again and read by its ranks.
+  @Test func trainsAVocabularyThatCommandsUse() throws {
+    folder.write(Array(text.utf8), "text")
+    let train = ProgramRun(
+      "train", "bpe", "--input", folder["text"] + "=3", "--size", "262", "-o", folder["v.json"], "--json")
+    #expect(train.code == 0 && train.errors == "", "\(train.errors)")
+    #expect(
+      train.text.hasPrefix(
+        #"{"algorithm":"bpe","bytes":\#(text.utf8.count),"digits":false,"inputs":[{"path":"\#(folder["text"])","weight":3}],"merges":6,"#
+          + #""min_count":2,"output":"\#(folder["v.json"])","pattern":"tokview","pretokens":"#))
+    #expect(train.text.contains(#""scaffold_tokens":0,"schema":"tokview/train/1","sha256":""#))
+    #expect(train.text.hasSuffix(#"","tokens":262}"# + "\n"))
+
+    let ids = ProgramRun("encode", "-t", folder["v.json"], "--text", "low newest")
+    #expect(ids.code == 0)
+    #expect(ProgramRun("decode", "-t", folder["v.json"], input: ids.output).text == "low newest")
+    for algorithm in ["lbpe", "r2l", "greedy", "fewest"] {
+      let run = ProgramRun("encode", "-t", "\(algorithm):\(folder["v.json"])", "--text", "low")
+      #expect(run.code == 0, "\(run.errors)")
+    }
+
+    // The same file again, and the same ids through its ranks.
+    let written = ProgramRun("vocab", folder["v.json"])
+    #expect(written.output == folder.read("v.json"))
+    let ranks = ProgramRun("vocab", folder["v.json"], "--format", "tiktoken", "-o", folder["v.tiktoken"])
+    #expect(ranks.code == 0, "\(ranks.errors)")
+    let byRank = ProgramRun("encode", "-t", folder["v.tiktoken"] + "@tokview", "--text", "low newest")
+    #expect(byRank.output == ids.output, "\(byRank.errors)")
+    let unknown = ProgramRun("encode", "-t", folder["v.tiktoken"], "--text", "low")
+    #expect(unknown.code == 1 && unknown.errors.contains("@PATTERN"))
+  }
+
+  @Test func trainsScaffolds() {
+    folder.write(Array(text.utf8), "text")
+    let train = ProgramRun("train", "scaffold", "--input", folder["text"], "--size", "262", "-o", folder["s.json"])
+    #expect(train.code == 0)
+    #expect(
+      String(decoding: folder.read("s.json") ?? [], as: UTF8.self).contains("\"tokview_scaffold\":{\"scaffold\":["))
+    let run = ProgramRun("encode", "-t", folder["s.json"], "--json", "--text", "newest")
+    #expect(run.text.contains("\"stage1\":["))
+    let plain = ProgramRun("vocab", folder["s.json"], "--format", "tiktoken")
+    #expect(plain.code == 1 && plain.errors.contains("scaffold tokens"))
+  }
+
+  @Test func keepsExistingFiles() {
+    folder.write(Array(text.utf8), "text")
+    folder.write([1], "v.json")
+    let arguments = ["train", "bpe", "--input", folder["text"], "--size", "258", "-o", folder["v.json"]].map {
+      Array($0.utf8)
+    }
+    let refused = ProgramRun(raw: arguments)
+    #expect(refused.code == 1 && refused.errors.contains("it exists") && folder.read("v.json") == [1])
+    #expect(ProgramRun(raw: arguments + [Array("--force".utf8)]).code == 0)
+    #expect(folder.read("v.json") != [1])
+    #expect(folder.names == ["text", "v.json"])
+  }
+
+  /// Ctrl-C ends training by the signal and leaves nothing behind.
+  @Test func canBeInterrupted() {
+    let out = folder["v.json"]
+    let run = ProgramRun.shell(
+      "yes some words to read | (timeout -s INT 1 $TOKVIEW train bpe --input - -o \(out); echo $?)"
+    ).text
+    #expect(run == "124\n" || run == "130\n")
+    #expect(folder.names == [])
+  }
+
+  @Test func refusesBrokenVocabularies() {
+    folder.write(Array("{\"model\":".utf8), "v.json")
+    let run = ProgramRun("encode", "-t", folder["v.json"], "--text", "a")
+    #expect(
+      run.code == 1 && run.errors.split(separator: "\n").count == 1 && run.errors.contains("byte"), "\(run.errors)")
+  }
+
+  @Test func listsWhatThereIs() {
+    let tokenizers = ProgramRun("list", "tokenizers")
+    #expect(tokenizers.lines.map { $0.prefix { $0 != " " } }.contains("bytes"))
+    let samples = ProgramRun("list", "samples", "--json")
+    #expect(samples.lines.first?.hasPrefix(#"{"bytes":"#) == true)
+    #expect(samples.lines.allSatisfy { $0.contains(#""kind":"sample""#) && $0.contains(#""schema":"tokview/list/1""#) })
+    let themes = ProgramRun("list", "themes")
+    #expect(themes.lines.map { $0.prefix { $0 != " " } } == ["magma", "cividis", "mono", "paper"])
+  }
+
+  /// A data folder adds samples and themes; what is broken is told and left out.
+  @Test func readsADataFolder() {
+    for name in ["samples", "themes", "vocabularies"] { mkdir(folder[name], 0o700) }
+    folder.write(
+      Array("+++\ntitle = \"Mine\"\nlang = \"en\"\ndomain = \"x\"\nnote = \"n\"\n+++\nabc\n".utf8),
+      "samples/90-mine.txt")
+    folder.write([0xFF], "samples/91-broken.txt")
+    folder.write(Array("[meta]\nname = \"other\"\nbase = \"dark\"\n".utf8), "themes/mine.toml")
+    let samples = ProgramRun("list", "samples", "--data-dir", folder.path)
+    #expect(samples.lines.last?.hasPrefix("90-mine ") == true)
+    #expect(samples.errors.contains("91-broken") && samples.code == 0)
+    let themes = ProgramRun("list", "themes", environment: ["TOKVIEW_DATA=\(folder.path)"])
+    #expect(themes.lines.last?.hasPrefix("mine ") == true)
+    let shown = ProgramRun(
+      "export", "compare", "-t", "bytes", "--sample", "mine", "--format", "json", "--data-dir", folder.path)
+    #expect(shown.text.contains(#""text":"abc""#), "\(shown.errors)")
+    // A relative configuration folder is ignored.
+    let relative = ProgramRun("list", "samples", environment: ["XDG_CONFIG_HOME=."], folder: folder.path)
+    #expect(!relative.text.contains("90-mine"))
+  }
+}
