@@ -10,8 +10,8 @@
 /// A window that shares no token is tried again at twice the size, at last from the start of the pretoken: n log n at
 /// worst. See van Antwerpen & Neubeck, "So many tokens, so little time" (2024), for the property.
 ///
-/// Example: merges `ab`, `bc`, `abc`+… on `…xabcabcab`: a window that begins at the last token start before byte 6 finds
-/// `abc` again and goes on after it.
+/// Example: merge `aa`, text so far `a|aa|aa`, window from byte 1 on `aa|aa|a`: both have `aa` at byte 1, so together they
+/// are `a|aa|aa|a`. Against a window from byte 0, `aa|aa|a`, no token is at the same place.
 extension PretokenMerger {
   /// Bytes of the first window.
   private static var firstWindow: Int { 128 }
