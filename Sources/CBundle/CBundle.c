@@ -78,18 +78,26 @@ static const unsigned char file_18[] = {
 0};
 
 static const unsigned char file_19[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "Vocabularies/general.json" suffix(,)
 0};
 
 static const unsigned char file_20[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "Vocabularies/scaffold.json" suffix(,)
 0};
 
 static const unsigned char file_21[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "../../Themes/cividis.toml" suffix(,)
 0};
 
 static const unsigned char file_22[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_23[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_24[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -117,14 +125,16 @@ static const struct {
   {"Samples/24-special-text.txt", file_16, sizeof file_16 - 1},
   {"Samples/25-scaffold.txt", file_17, sizeof file_17 - 1},
   {"Samples/26-nfc-nfd.txt", file_18, sizeof file_18 - 1},
-  {"Themes/cividis.toml", file_19, sizeof file_19 - 1},
-  {"Themes/magma.toml", file_20, sizeof file_20 - 1},
-  {"Themes/mono.toml", file_21, sizeof file_21 - 1},
-  {"Themes/paper.toml", file_22, sizeof file_22 - 1},
+  {"Vocabularies/general.json", file_19, sizeof file_19 - 1},
+  {"Vocabularies/scaffold.json", file_20, sizeof file_20 - 1},
+  {"Themes/cividis.toml", file_21, sizeof file_21 - 1},
+  {"Themes/magma.toml", file_22, sizeof file_22 - 1},
+  {"Themes/mono.toml", file_23, sizeof file_23 - 1},
+  {"Themes/paper.toml", file_24, sizeof file_24 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 23; }
+size_t tokview_bundle_count(void) { return 25; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

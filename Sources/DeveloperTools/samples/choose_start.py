@@ -11,10 +11,10 @@ import json
 import subprocess
 import sys
 
-WORDS = ["exemptions", "indemnities", "libraries", "beneficiaries", "thicknesses", "witnesses", "ownerships"]
+WORDS = ["exemptions", "keyboards", "translators", "quotations", "witnesses"]
 NUMBERS = ["1234567", "7654321", "1000000"]
 CITATIONS = ["11 U.S.C. § 362(a)", "42 U.S.C. § 1983", "28 C.F.R. § 14.2(a)"]
-TURKISH = ["evlerimizdekilerden", "kitaplarımızdan", "çocuklarınızla", "gözlükçülerin"]
+TURKISH = ["evlerimizdekilerden", "pencereden", "söyleyemediklerini", "üzümlerini", "kitaplarımızdan"]
 
 
 def run(*arguments):
