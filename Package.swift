@@ -63,6 +63,7 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: ["Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport"],
       swiftSettings: optimized),
+    .testTarget(name: "CatalogTests", dependencies: ["Analysis", "Catalog", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "CommandTests", dependencies: ["tokview", "TestSupport", "TerminalTestSupport"]),
   ],

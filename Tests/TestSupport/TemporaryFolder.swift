@@ -23,6 +23,9 @@ package final class TemporaryFolder {
     fclose(file)
   }
 
+  /// Makes folders in the folder.
+  package func makeFolders(_ names: String...) { for name in names { mkdir(self[name], 0o777) } }
+
   package func read(_ name: String) -> [UInt8]? {
     guard let file = fopen(self[name], "r") else { return nil }
     defer { fclose(file) }

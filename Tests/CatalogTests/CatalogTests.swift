@@ -1,0 +1,92 @@
+import TestSupport
+import Testing
+import Tokenization
+
+@testable import Catalog
+
+@Suite struct CatalogTests {
+  private let catalog = Catalog()
+
+  private func message(_ text: String, in catalog: Catalog? = nil) -> String {
+    do throws(CatalogError) {
+      _ = try (catalog ?? self.catalog).tokenizer(Array(text.utf8))
+      return "accepted"
+    } catch { return error.description }
+  }
+
+  @Test func listsTheIDsDefaultColumnsFirst() {
+    #expect(
+      catalog.tokenizers.map(\.id) == [
+        "bpe", "lbpe", "scaffold", "r2l", "l2r", "digits", "greedy", "greedy-r2l", "fewest", "bytes",
+      ])
+    #expect(catalog.tokenizers.filter(\.isDefault).map(\.id) == ["bpe", "lbpe", "scaffold", "r2l"])
+  }
+
+  @Test(arguments: Catalog().tokenizers.map(\.id))
+  func everyListedTokenizerIsLossless(id: String) throws {
+    let tokenizer = try catalog.tokenizer(Array(id.utf8))
+    let text = Array("Evlerimizde 1234567 keyboards\n\u{1F469}\u{200D}\u{1F467} ".utf8) + [0xFF, 0x00, 0xC3]
+    let ids = tokenizer.segmentation(of: text).tokens.map(\.id)
+    #expect(try tokenizer.decode(ids) == text)
+  }
+
+  @Test func algorithmAndSourceNameATokenizer() throws {
+    let text = Array("keyboards 1234567".utf8)
+    for (specification, id) in [
+      ("lbpe:general", "lbpe"), ("r2l:general", "r2l"), ("greedy-r2l:general@tokview", "greedy-r2l"),
+    ] {
+      let named = try catalog.tokenizer(Array(specification.utf8)).segmentation(of: text)
+      #expect(named == (try catalog.tokenizer(Array(id.utf8)).segmentation(of: text)))
+    }
+    let onPattern = try catalog.tokenizer(Array("bpe:general@qwen2".utf8)).segmentation(of: Array("1234567".utf8))
+    #expect(onPattern.tokens.count == 7)
+  }
+
+  @Test(arguments: [
+    ("", "no tokenizer"), ("nonsense", "no tokenizer"), ("bpe:", "no tokenizer"),
+    ("bpe:nowhere", "there are: general, scaffold"),
+    ("/no/such/file.json", "no such file"), ("scaffold:general", "use bpe:general"), ("\u{1B}]52;c;x", "no tokenizer"),
+    ("bytes:general", "no tokenizer"), ("/tmp/.", "directory"),
+  ])
+  func refusesInOneSafeLine(text: String, part: String) {
+    let line = message(text)
+    #expect(line.contains(part) && !line.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "\(line)")
+  }
+
+  @Test func aRankFileNeedsAPattern() {
+    let folder = TemporaryFolder()
+    var ranks = ""
+    for byte in UInt8.min...UInt8.max { ranks += "\(base64([byte])) \(byte)\n" }
+    ranks += "\(base64(Array("ab".utf8))) 256\n"
+    folder.write(Array(ranks.utf8), "x.tiktoken")
+    #expect(message(folder["x.tiktoken"]).contains("add @PATTERN"))
+    #expect(message(folder["x.tiktoken"] + "@cl100k") == "accepted")
+    #expect(message("lbpe:" + folder["x.tiktoken"] + "@gpt2") == "accepted")
+    folder.write(Array("YQ== 0\nYQ== 1\n".utf8), "y.tiktoken")
+    #expect(message(folder["y.tiktoken"] + "@gpt2").contains("line 2"))
+  }
+
+  @Test func foldersOfTheUserAddSamplesThemesAndVocabularies() throws {
+    let folder = TemporaryFolder()
+    folder.makeFolders("samples", "themes", "vocabularies")
+    let front = "+++\ntitle = \"T\"\nlang = \"en\"\ndomain = \"d\"\nnote = \"n\"\n+++\nbody\n"
+    folder.write(Array(front.utf8), "samples/90-mine.txt")
+    folder.write(Array("no fences".utf8), "samples/91-broken.txt")
+    folder.write(Array("[meta]\nname = \"other\"\n[token]\na = \"nocolour\"\n".utf8), "themes/mine.toml")
+    folder.write(try #require(Repository.read("Sources/CBundle/Vocabularies/general.json")), "vocabularies/mine.json")
+    let catalog = Catalog(folders: [Array(folder.path.utf8), Array("/no/such/folder".utf8)])
+    #expect(catalog.samples.last?.name == "90-mine" && catalog.samples.last?.file.body == Array("body".utf8))
+    #expect(catalog.themes.contains { $0.name == "mine" })
+    #expect(
+      catalog.warnings.contains { $0.contains("91-broken") } && catalog.warnings.contains { $0.contains("token.a") })
+    #expect(message("bpe:mine", in: catalog) == "accepted")
+    #expect(message("bpe:mine").contains("no vocabulary"))
+  }
+
+  private func base64(_ bytes: [UInt8]) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let bits = bytes.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - bytes.count))
+    let digits = (0..<4).map { letters[bits >> (18 - 6 * $0) & 63] }
+    return String(digits.prefix(bytes.count + 1)) + String(repeating: "=", count: 3 - bytes.count)
+  }
+}

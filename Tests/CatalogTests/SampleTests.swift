@@ -1,0 +1,48 @@
+import Analysis
+import Formats
+import Testing
+import Tokenization
+
+@testable import Catalog
+
+/// The bundled samples say of themselves what the tokenizers do with them; here that is checked.
+@Suite struct SampleTests {
+  private static let catalog = Catalog()
+
+  @Test func thereAreSamplesAndNoneWarns() {
+    #expect(Self.catalog.samples.count >= 19)
+    for sample in Self.catalog.samples {
+      #expect(sample.file.warnings.isEmpty, "\(sample.name)")
+      #expect(!sample.file.body.isEmpty && !sample.file.title.isEmpty && !sample.file.note.isEmpty, "\(sample.name)")
+    }
+  }
+
+  @Test func parallelTextsNameEachOther() throws {
+    let pairs = Self.catalog.samples.filter { $0.file.pair != nil }
+    #expect(!pairs.isEmpty)
+    for sample in pairs {
+      let other = try #require(Self.catalog.samples.first { $0.name == sample.file.pair })
+      #expect(other.file.pair == sample.name)
+    }
+  }
+
+  @Test(arguments: catalog.samples.map(\.name))
+  func expectationsHold(name: String) throws {
+    let sample = try #require(Self.catalog.samples.first { $0.name == name })
+    #expect(!sample.file.expectations.isEmpty)
+    for line in sample.file.expectations {
+      let expectation = try #require(Expectation(line), "\(line)")
+      let holds = try expectation.holds(for: sample.file.body) {
+        try Self.catalog.tokenizer(Array($0.utf8)).segmentation(of: sample.file.body)
+      }
+      #expect(holds, "\(line)")
+    }
+  }
+
+  @Test func everyDefaultColumnCutsTheStartSampleInItsOwnWay() throws {
+    let body = try #require(Self.catalog.samples.first).file.body
+    let defaults = Self.catalog.tokenizers.filter(\.isDefault)
+    let cuts = try defaults.map { try Self.catalog.tokenizer(Array($0.id.utf8)).segmentation(of: body).cuts }
+    #expect(defaults.count >= 4 && Set(cuts).count == defaults.count)
+  }
+}
