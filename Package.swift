@@ -41,7 +41,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "tokview-benchmark",
-      dependencies: ["Catalog", "Engine", "Formats", "Terminal", "Tokenization", "TokenizerTraining"]),
+      dependencies: ["Catalog", "CTerm", "Engine", "Formats", "Terminal", "Tokenization", "TokenizerTraining"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
     .executableTarget(name: "TerminalFixture", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalFixture"),

@@ -1,13 +1,14 @@
 import Glibc
 
-/// Measures tokview on this machine, in processor time of one process.
+/// Measures tokview on this machine: in processor time of one process, the screen in elapsed time.
 ///
 ///     tokview-benchmark encode FILE --ranks RANKS.tiktoken --pattern cl100k [--repeats 5] [--json]
 ///     tokview-benchmark adversarial --ranks RANKS.tiktoken --pattern cl100k [--json]
 ///     tokview-benchmark train FILE [--size 32768] [--pattern tokview] [--json]
+///     tokview-benchmark screen [FILE] [--columns 200] [--lines 60] [--repeats 10] [--program PATH] [--json]
 ///
 /// `--ids FILE` and `--merges FILE` write the outcome down for a comparison with other programs.
-let usage = "usage: tokview-benchmark encode|adversarial|train [FILE] [--NAME VALUE]... [--json]"
+let usage = "usage: tokview-benchmark encode|adversarial|train|screen [FILE] [--NAME VALUE]... [--json]"
 
 do {
   var arguments = try BenchmarkArguments(Array(CommandLine.arguments.dropFirst()))
@@ -15,6 +16,7 @@ do {
   case "encode": try EncodeBenchmark(&arguments).run()
   case "adversarial": try AdversarialBenchmark(&arguments).run()
   case "train": try TrainBenchmark(&arguments).run()
+  case "screen": try ScreenBenchmark(&arguments).run()
   default: throw BenchmarkError(usage)
   }
 } catch {
