@@ -61,7 +61,9 @@ let package = Package(
       dependencies: ["Terminal", "CTerm", "TestSupport", "TerminalTestSupport", "TerminalFixture"]),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport"],
+      dependencies: [
+        "Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport",
+      ],
       swiftSettings: optimized),
     .testTarget(name: "CatalogTests", dependencies: ["Analysis", "Catalog", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
