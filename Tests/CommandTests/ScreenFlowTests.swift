@@ -1,0 +1,174 @@
+import Glibc
+import Screen
+import TerminalTestSupport
+import TestSupport
+import Testing
+
+/// The whole program in a terminal of its own.
+@Suite(.serialized) struct ScreenFlowTests {
+  private let folder = TemporaryFolder()
+
+  /// Starts the program in the temporary folder; `line` is what a shell would be given after its name.
+  private func start(
+    _ line: String = "", size: Size = Size(width: 100, height: 30), environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let variables = environment.merging(["HOME": "/nonexistent"]) { given, _ in given }
+    let script = "cd '\(folder.path)' && exec '\(Products.path("tokview"))' \(line)"
+    return try #require(
+      PseudoTerminal(["/bin/sh", "-c", script], environment: variables, size: size, secondsForAll: 30))
+  }
+
+  /// The frame with the first segmentations is there.
+  private func isShown(_ screen: VirtualScreen) -> Bool {
+    screen.isAlternate && screen.contains("COMPARE") && screen.contains("  bytes ")
+  }
+
+  /// Quits with `q` and looks whether the terminal is as it was.
+  private func quit(_ program: PseudoTerminal) {
+    program.type("q")
+    #expect(program.waitForExit() == .code(0))
+    #expect(program.notRestored == [])
+  }
+
+  @Test func startsMovesTogglesAndQuits() throws {
+    let program = try start("--sample 1")
+    #expect(program.wait(until: isShown), "\(program.screen.text)")
+    #expect(program.screen.contains("01-en-plain") && program.screen.contains("token 1/"))
+    program.type("ll")
+    #expect(program.wait(for: "token 3/"))
+    program.type("0")
+    #expect(program.wait(for: "token 1/"))
+    #expect(program.screen.contains("2 LBPE"))
+    program.type("2")
+    #expect(program.wait { !$0.contains("2 LBPE") && $0.contains("3 Scaffold") })
+    program.type("2")
+    #expect(program.wait(for: "2 LBPE"))
+    program.type("]")
+    #expect(program.wait(for: "02-tr-plain"))
+    program.type("?")
+    #expect(program.wait(for: "previous token"))
+    program.type("q")
+    #expect(program.wait(until: isShown))
+    quit(program)
+  }
+
+  @Test func followsTheSizeOfTheTerminal() throws {
+    let program = try start()
+    #expect(program.wait(until: isShown))
+    for size in [Size(width: 60, height: 16), Size(width: 200, height: 60), Size(width: 80, height: 24)] {
+      program.resize(to: size)
+      #expect(program.wait { isShown($0) && $0.lines.last?.contains("COMPARE") == true }, "\(size)")
+    }
+    program.resize(to: Size(width: 20, height: 5))
+    #expect(program.wait(for: "60x16"))
+    program.resize(to: Size(width: 1, height: 1))
+    program.resize(to: Size(width: 100, height: 30))
+    #expect(program.wait(until: isShown))
+    quit(program)
+  }
+
+  @Test func writesTheScreenToAFile() throws {
+    let program = try start("--sample 0", size: Size(width: 80, height: 24))
+    #expect(program.wait(until: isShown))
+    program.type("x")
+    #expect(program.wait(for: "wrote tokview-shots/00-start-compare-80x24.txt"), "\(program.screen.text)")
+    program.type("x")
+    #expect(program.wait(for: "wrote tokview-shots/00-start-compare-80x24-2.txt"))
+    quit(program)
+    let first = try #require(folder.read("tokview-shots/00-start-compare-80x24.txt"))
+    #expect(first == folder.read("tokview-shots/00-start-compare-80x24-2.txt"))
+    // The same as without a terminal.
+    let headless = ProgramRun("export", "compare", "--sample", "0", "--size", "80x24")
+    #expect(String(decoding: first, as: UTF8.self) == headless.text)
+  }
+
+  /// Text from a pipe, keys from the terminal.
+  @Test func showsAPipe() throws {
+    let text = String(repeating: "some words and 1234567 numbers\n", count: 20_000)
+    folder.write(Array(text.utf8), "long")
+    let script = "cd '\(folder.path)' && cat long | '\(Products.path("tokview"))' -; echo after $?"
+    let program = try #require(
+      PseudoTerminal(["/bin/sh", "-c", script], size: Size(width: 100, height: 30), secondsForAll: 30))
+    #expect(program.wait(until: isShown), "\(program.screen.text)")
+    #expect(program.screen.contains("standard input"))
+    program.type("G")
+    #expect(program.wait(for: "of 620,000") || program.screen.contains("620000"), "\(program.screen.text)")
+    program.type("q")
+    #expect(program.wait(for: "after 0"))
+    #expect(program.notRestored == [])
+  }
+
+  /// Text that tries to drive the terminal is only shown.
+  @Test func showsHostileText() throws {
+    folder.write(
+      Array("\u{1B}[2J\u{1B}]0;title\u{07}\u{9B}31m\u{202E}x\r\u{08}\u{7F}".utf8) + [0xFF, 0xC0, 0xAF], "hostile")
+    let program = try start("hostile")
+    #expect(program.wait(until: isShown))
+    #expect(program.screen.contains("␛"))
+    program.type("lllliB")
+    #expect(program.wait(for: "inspector"))
+    quit(program)
+    #expect(program.screen.unknown == [])
+    let output = String(decoding: program.output, as: UTF8.self)
+    #expect(!output.contains("\u{1B}]0;") && !output.unicodeScalars.contains("\u{202E}"))
+  }
+
+  @Test(arguments: [true, false])
+  func stopsAndContinues(byKey: Bool) throws {
+    let script = """
+      set -m
+      cd '\(folder.path)'
+      '\(Products.path("tokview"))' --sample 1
+      echo stopped
+      read answer
+      fg
+      echo ended $?
+      """
+    let shell = try #require(
+      PseudoTerminal(["/bin/sh", "-c", script], size: Size(width: 100, height: 30), secondsForAll: 30))
+    #expect(shell.wait(until: isShown))
+    if byKey {
+      shell.type("\u{1A}")
+    } else {
+      #expect(ProgramRun.shell("pkill -TSTP -P \(shell.process)").code == 0)
+    }
+    #expect(shell.wait { !$0.isAlternate && $0.contains("stopped") }, "\(shell.screen.text)")
+    #expect(shell.notRestored == [])
+    shell.type("\n")
+    #expect(shell.wait(until: isShown))
+    shell.type("ll")
+    #expect(shell.wait(for: "token 3/"))
+    shell.type("q")
+    #expect(shell.wait(for: "ended 0"))
+    #expect(shell.notRestored == [])
+  }
+
+  /// Whatever ends the program, the terminal is as it was, and the end is the signal's.
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS])
+  func restoresTheTerminal(number: Int32) throws {
+    let program = try start("--sample 1")
+    #expect(program.wait(until: isShown))
+    program.signal(number)
+    #expect(program.waitForExit() == .signal(number))
+    #expect(program.notRestored == [])
+  }
+
+  @Test func tellsTerminalsThatAreTooSimple() throws {
+    for term in ["dumb", "no-such-terminal", ""] {
+      let program = try start("--sample 1", environment: ["TERM": term])
+      #expect(program.waitForExit() == .code(1), "\(term)")
+      #expect(program.screen.contains("tokview: TERM"), "\(program.screen.text)")
+      #expect(program.notRestored == [])
+    }
+  }
+
+  /// No colours where they are not wanted; ASCII where it is asked for.
+  @Test func drawsPlainly() throws {
+    let program = try start("--ascii --sample 1", environment: ["NO_COLOR": "1"])
+    #expect(program.wait(until: isShown))
+    quit(program)
+    #expect(program.output.allSatisfy { $0 < 0x80 })
+    #expect(!String(decoding: program.output, as: UTF8.self).contains("\u{1B}[38;5"))
+  }
+
+}
