@@ -1,16 +1,16 @@
 import Screen
 import UnicodeText
 
-/// File name of a text export: the text, the view and the size, from letters, digits, `-`, `_` and `.` only.
+/// File name of a text export: the last part of the text's name, the view and the size, from letters, digits, `-`, `_` and `.` only.
 package func screenTextName(_ state: State, size: Size) -> String {
-  let name = (state.document?.name ?? "empty").string
+  let name = (state.document?.name ?? "empty").string.split(separator: "/").last ?? ""
   let plain = name.unicodeScalars.map { scalar -> Character in
     scalar.isASCII
       && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || "-_.".unicodeScalars.contains(scalar))
       ? Character(scalar) : "-"
   }
-  let stem = String(plain.drop { $0 == "." }.prefix(60))
+  let stem = String(plain.drop { $0 == "." || $0 == "-" }.prefix(60))
   return "\(stem.isEmpty ? "text" : stem)-\(state.viewName)-\(size.width)x\(size.height).txt"
 }
 

@@ -213,6 +213,17 @@ import UnicodeText
     #expect(engine.state.message?.string == "wrote shots/a.txt")
   }
 
+  @Test(arguments: [
+    ("/home/me/-notes.txt", "notes.txt"), ("a b/../..x", "x"), ("dir/", "dir"), ("//", "text"), ("", "text"),
+    ("\u{1B}[2J", "2J"), ("ı", "text"),
+  ])
+  func exportIsNamedAfterTheLastPartOfThePath(name: String, stem: String) {
+    var engine = TestEngine(size: size)
+    let document = Document(source: .file(path: []), name: VisibleText(name), note: "", byteCount: 0)
+    engine.state.document = document
+    #expect(screenTextName(engine.state, size: Size(width: 80, height: 24)) == "\(stem)-compare-80x24.txt")
+  }
+
   @Test func exportsTheListThatIsOpen() {
     var engine = TestEngine(size: size)
     engine.type("?x")
