@@ -7,7 +7,14 @@ extension Vocabulary {
   /// - Parameter pattern: replaces the file's own; needed where the file has none.
   /// - Throws: `CatalogError.vocabulary` when the parts do not belong together.
   package init(name: String, _ file: TokenizerFile, pattern: PretokenPattern) throws(CatalogError) {
-    let entries = file.pieces.ids.enumerated().map { (id: $1, bytes: Array(file.pieces.bytes(at: $0))) }
+    let order = file.pieces.ids.indices.sorted { file.pieces.ids[$0] < file.pieces.ids[$1] }
+    var arena: [UInt8] = []
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(order.count + 1)
+    for index in order {
+      arena += file.pieces.bytes(at: index)
+      offsets.append(UInt32(arena.count))
+    }
     let added = file.addedTokens.map {
       AddedToken(
         id: $0.id, content: $0.content, special: $0.special, singleWord: $0.singleWord, stripsLeft: $0.stripsLeft,
@@ -15,7 +22,7 @@ extension Vocabulary {
     }
     do throws(VocabularyError) {
       try self.init(
-        name: name, entries: entries,
+        name: name, ids: order.map { file.pieces.ids[$0] }, arena: arena, offsets: offsets,
         merges: file.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
         ranking: file.pattern == nil ? .tokenID : .mergeList, pattern: pattern,
         looksUpWholePretokens: file.ignoresMerges, addedTokens: added, scaffoldTokens: file.scaffold ?? [])

@@ -8,7 +8,7 @@ package struct WindowReader: Sendable {
   /// How far outside a safe place is looked for.
   package let margin: Int
 
-  package init(size: Int = 64 << 10, margin: Int = 64 << 10) {
+  package init(size: Int = 32 << 10, margin: Int = 64 << 10) {
     self.size = size
     self.margin = margin
   }

@@ -6,12 +6,10 @@ import Tokenization
 package struct ComparisonReport: Sendable {
   package struct Row: Sendable {
     package let id: String
-    package let vocabulary: Vocabulary
     package let segmentation: Segmentation
 
-    package init(id: String, vocabulary: Vocabulary, segmentation: Segmentation) {
+    package init(id: String, segmentation: Segmentation) {
       self.id = id
-      self.vocabulary = vocabulary
       self.segmentation = segmentation
     }
   }
@@ -37,7 +35,7 @@ package struct ComparisonReport: Sendable {
         "count": .integer(row.segmentation.tokens.count),
         "bytes_per_token": statistics.bytesPerToken.map { .number($0) } ?? .null,
         "tokens": .array(
-          row.segmentation.tokens.map { TokenRecord.json($0, of: text, base: 0, vocabulary: row.vocabulary) }),
+          row.segmentation.tokens.map { TokenRecord.json($0, of: text, base: 0) }),
       ]
     }
     let cuts: [JSONValue] = zip(alignment.cuts, alignment.cutRows).map { offset, cutRows in

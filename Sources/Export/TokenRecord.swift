@@ -3,12 +3,10 @@ import Tokenization
 
 /// One token as the schemas write it.
 package enum TokenRecord {
-  /// `{id, internal?, start, end, text, hex, kind, normalized?}` for a token of `text`.
+  /// `{id, internal?, start, end, text, hex, kind}` for a token of `text`.
   ///
-  /// - Parameters:
-  ///   - base: offset in the document of the first byte of `text`.
-  ///   - vocabulary: the one that `token.id` belongs to.
-  package static func json(_ token: Token, of text: [UInt8], base: Int, vocabulary: Vocabulary) -> JSONValue {
+  /// - Parameter base: offset in the document of the first byte of `text`.
+  package static func json(_ token: Token, of text: [UInt8], base: Int) -> JSONValue {
     let source = text[token.range]
     var members: [String: JSONValue] = [
       "id": .integer(Int(token.id)),
@@ -19,8 +17,6 @@ package enum TokenRecord {
       "kind": .string(token.kind.rawValue),
     ]
     if let internalID = token.internalID { members["internal"] = .integer(Int(internalID)) }
-    let own = vocabulary.bytes(of: token.id)
-    if own != source { members["normalized"] = .text(own) }
     return .object(members)
   }
 }

@@ -62,20 +62,20 @@ struct Encode: ParsableCommand {
     try output.write(JSONWriter.bytes(of: .string(document.name)))
     try output.write(",\"schema\":\"tokview/encode/1\"")
     if let scaffold = tokenizer as? ScaffoldBPETokenizer {
-      try writeTokens("stage1", document, scaffold.expanded, to: &output) {
+      try writeTokens("stage1", document, to: &output) {
         scaffold.stage1(of: $0)
       }
     }
     try output.write(",\"tokenizer\":")
     try output.write(JSONWriter.bytes(of: .string(id)))
-    try writeTokens("tokens", document, tokenizer.vocabulary, to: &output) {
+    try writeTokens("tokens", document, to: &output) {
       tokenizer.segmentation(of: $0)
     }
     try output.write("}\n")
   }
 
   private func writeTokens(
-    _ key: String, _ document: InputDocument, _ vocabulary: Vocabulary,
+    _ key: String, _ document: InputDocument,
     to output: inout StandardOutput,
     _ cut: ([UInt8]) -> Segmentation
   ) throws {
@@ -89,7 +89,7 @@ struct Encode: ParsableCommand {
         isFirst = false
         try output.write(
           JSONWriter.bytes(
-            of: TokenRecord.json(token, of: piece, base: base, vocabulary: vocabulary)))
+            of: TokenRecord.json(token, of: piece, base: base)))
       }
       base += piece.count
     }

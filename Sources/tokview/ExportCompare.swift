@@ -147,9 +147,7 @@ struct ExportCompare: ParsableCommand {
     let text = try source.read(0..<source.byteCount)
     let ids = shelf.shown ?? shelf.entries.filter(\.isDefault).map(\.id)
     let rows = try ids.map { id in
-      let tokenizer = try shelf.tokenizer(id)
-      return ComparisonReport.Row(
-        id: id, vocabulary: tokenizer.vocabulary, segmentation: tokenizer.segmentation(of: text))
+      ComparisonReport.Row(id: id, segmentation: try shelf.tokenizer(id).segmentation(of: text))
     }
     return ComparisonReport(
       document: document.name.string, digest: SHA256.hexadecimal(text), text: text, rows: rows

@@ -112,6 +112,7 @@ struct TrainingOptions: ParsableArguments {
     let record: JSONValue = [
       "schema": "tokview/train/1",
       "algorithm": .string(algorithm),
+      "size": .integer(size),
       "pattern": .string(pattern.rawValue),
       "digits": .bool(digits),
       "min_count": .integer(minCount),

@@ -18,7 +18,7 @@ import Testing
         #"{"algorithm":"bpe","bytes":\#(text.utf8.count),"digits":false,"inputs":[{"path":"\#(folder["text"])","weight":3}],"merges":6,"#
           + #""min_count":2,"output":"\#(folder["v.json"])","pattern":"tokview","pretokens":"#))
     #expect(train.text.contains(#""scaffold_tokens":0,"schema":"tokview/train/1","sha256":""#))
-    #expect(train.text.hasSuffix(#"","tokens":262}"# + "\n"))
+    #expect(train.text.hasSuffix(#"","size":262,"tokens":262}"# + "\n"))
 
     let ids = ProgramRun("encode", "-t", folder["v.json"], "--text", "low newest")
     #expect(ids.code == 0)

@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+@Suite struct ReadmeTests {
+  private let readme = String(decoding: Repository.read("README.md") ?? [], as: UTF8.self)
+
+  /// Every field that a command writes stands in the README, and so does every schema.
+  @Test func namesEveryField() {
+    let folder = TemporaryFolder()
+    folder.write(Array("some text".utf8), "text")
+    let runs = [
+      ProgramRun("encode", "--json", "-t", "scaffold", "--text", "a b"),
+      ProgramRun("stats", "--json", "-t", "bytes", "--text", "a b"),
+      ProgramRun("export", "compare", "--format", "json", "--text", "a 1234"),
+      ProgramRun("train", "bpe", "--json", "--input", folder["text"], "--size", "257", "-o", folder["v.json"]),
+      ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
+      ProgramRun("list", "themes", "--json"),
+    ]
+    var names: Set<String> = []
+    for run in runs {
+      #expect(run.code == 0, "\(run.errors)")
+      for match in run.text.matches(of: /"([a-z_0-9]+)":/) { names.insert(String(match.1)) }
+      for match in run.text.matches(of: /"schema":"([a-z\/0-9]+)"/) { names.insert(String(match.1)) }
+    }
+    #expect(names.count > 40)
+    names.remove("schema")
+    for name in names.sorted() { #expect(readme.contains("`\(name)`"), "\(name)") }
+  }
+
+  /// The screen at the top is what the program exports today.
+  @Test func showsTheScreenOfToday() {
+    let run = ProgramRun("export", "compare", "--sample", "0", "--size", "80x24")
+    let screen = run.text.components(upTo: "\nCuts:")
+    #expect(readme.contains(screen), "export it again into the README:\n\(screen)")
+  }
+
+  @Test func namesEveryCommand() {
+    let help = ProgramRun("--help").text
+    for command in ["encode", "decode", "stats", "train", "vocab", "list", "export"] {
+      #expect(help.contains("  \(command) ") && readme.contains("`tokview \(command) "), "\(command)")
+    }
+  }
+}
+
+extension String {
+  /// The text before `marker` without line ends at its end; all of it without the marker.
+  fileprivate func components(upTo marker: String) -> String {
+    var text = self[..<(range(of: marker) ?? endIndex)]
+    while text.last == "\n" { text.removeLast() }
+    return String(text)
+  }
+
+  private func range(of marker: String) -> String.Index? {
+    indices.first { self[$0...].hasPrefix(marker) }
+  }
+}
