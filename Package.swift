@@ -27,9 +27,10 @@ let package = Package(
     .target(name: "Screen", dependencies: ["UnicodeText"]),
     .target(
       name: "Explorer", dependencies: ["Analysis", "Screen", "Tokenization", "UnicodeText"], swiftSettings: optimized),
-    .target(name: "Export", dependencies: ["Screen", "Analysis", "Formats"]),
-    .target(name: "Terminal", dependencies: ["Screen", "CNcurses", "CTerm"]),
-    .target(name: "Catalog", dependencies: ["CBundle", "Formats", "Tokenization", "Screen"]),
+    .target(name: "Export", dependencies: ["Analysis", "Formats", "Screen", "Tokenization", "UnicodeText"]),
+    .target(name: "Terminal", dependencies: ["Screen", "UnicodeText", "CNcurses", "CTerm"]),
+    .target(
+      name: "Catalog", dependencies: ["CBundle", "Formats", "Screen", "Tokenization", "UnicodeText"]),
     .target(
       name: "Engine",
       dependencies: ["Explorer", "Formats", "Tokenization", "TokenizerTraining", "UnicodeText"]),
@@ -45,6 +46,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
     .executableTarget(name: "TerminalFixture", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalFixture"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(
       name: "UnicodeTextTests", dependencies: ["UnicodeText", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),

@@ -8,7 +8,7 @@ import Terminal
 /// Between batches it is blocked. After a batch it waits a few milliseconds for quick answers, so that one key gives one picture.
 struct ScreenLoop {
   /// How long the first picture may wait for the first segmentations.
-  private static let firstPatience = 150
+  private static let firstPatience = 300
   private static let patience = 8
 
   private var state: State

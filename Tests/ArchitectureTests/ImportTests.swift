@@ -1,0 +1,73 @@
+import TestSupport
+import Testing
+
+/// The source tree keeps to the map in Sources/README.md.
+@Suite struct ImportTests {
+  /// Module name and what it may import, from the table.
+  private static let map: [(module: String, allowed: Set<String>)] = {
+    let text = String(decoding: Repository.read("Sources/README.md") ?? [], as: UTF8.self)
+    return text.split(separator: "\n").compactMap { line in
+      let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+      guard cells.count == 5, cells[1].contains("`"), let module = names(cells[1]).first, module != "DeveloperTools"
+      else { return nil }
+      return (module, Set(names(cells[3])))
+    }
+  }()
+
+  /// The words of a cell without its quotes.
+  private static func names(_ cell: Substring) -> [String] {
+    cell.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
+  }
+
+  /// Swift files below `folder`, by path.
+  private static func files(in folder: String) -> [(path: String, text: String)] {
+    Repository.names(in: folder).flatMap { name -> [(path: String, text: String)] in
+      let path = folder + "/" + name
+      guard name.hasSuffix(".swift") else { return name.contains(".") ? [] : files(in: path) }
+      return [(path, String(decoding: Repository.read(path) ?? [], as: UTF8.self))]
+    }
+  }
+
+  private static func imports(of text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ").drop { $0.hasPrefix("@") }
+      return words.first == "import" ? words.last.map(String.init) : nil
+    }
+  }
+
+  @Test func everyModuleStandsOnTheMap() {
+    #expect(Self.map.count == Set(Self.map.map(\.module)).count)
+    #expect(
+      Set(Self.map.map(\.module))
+        == Set(Repository.names(in: "Sources").filter { $0 != "DeveloperTools" && !$0.contains(".") }))
+  }
+
+  @Test func modulesImportWhatTheMapAllows() {
+    let libraries: Set<String> = ["Glibc", "Synchronization"]
+    for (module, allowed) in Self.map where module != "tokview" && module != "tokview-benchmark" {
+      for file in Self.files(in: "Sources/" + module) {
+        for name in Self.imports(of: file.text) where !libraries.contains(name) {
+          #expect(allowed.contains(name), "\(file.path) imports \(name)")
+        }
+      }
+    }
+  }
+
+  /// Foundation is nowhere, ncurses in one module, the argument parser in the program.
+  @Test func outsideModulesStayWhereTheyBelong() {
+    let places = ["CNcurses": "Sources/Terminal/", "TOMLKit": "Sources/Formats/", "ArgumentParser": "Sources/tokview/"]
+    for file in Self.files(in: "Sources") + Self.files(in: "Tests") {
+      for name in Self.imports(of: file.text) {
+        #expect(!name.hasPrefix("Foundation"), "\(file.path)")
+        if let place = places[name] { #expect(file.path.hasPrefix(place), "\(file.path) imports \(name)") }
+      }
+    }
+  }
+
+  @Test func filesStayShort() {
+    for file in Self.files(in: "Sources") {
+      let lines = file.text.utf8.count { $0 == 0x0A }
+      #expect(lines <= 700, "\(file.path) has \(lines) lines")
+    }
+  }
+}
