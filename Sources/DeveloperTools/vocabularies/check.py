@@ -2,11 +2,13 @@
 
     check.py TOKVIEW VOCABULARY.json... -- TEXT...
 
-Needs tokenizers==0.23.3. A Scaffold-BPE file is compared before its scaffold tokens are taken apart, which is what
-`tokenizers` shows of it. Exit code 1 when anything differs.
+Besides the files, 20 texts of seeded random Unicode are compared. A Scaffold-BPE file is compared before its scaffold
+tokens are taken apart, which is what `tokenizers` shows of it. Needs tokenizers==0.23.3. Exit code 1 when anything
+differs.
 """
 
 import json
+import random
 import subprocess
 import sys
 
@@ -20,6 +22,19 @@ def ours(tokview: str, vocabulary: str, text: bytes) -> list[int]:
     return [token.get("internal", token["id"]) for token in tokens]
 
 
+def random_text(seed: int) -> str:
+    """4,000 scalars: letters, digits, signs, white space, marks and whatever else Unicode has."""
+    numbers = random.Random(seed)
+    ranges = [(0x20, 0x7E), (0x20, 0x7E), (0xA0, 0x24F), (0x300, 0x36F), (0x370, 0x5FF), (0x600, 0x6FF), (0x900, 0xDFF)]
+    ranges += [(0x2000, 0x20CF), (0x3000, 0x30FF), (0x4E00, 0x9FFF), (0x1F300, 0x1F6FF), (0x20, 0xD7FF), (0xE000, 0x10FFFF)]
+    pieces = []
+    while len(pieces) < 4000:
+        low, high = numbers.choice(ranges)
+        pieces += [chr(numbers.randint(low, high)) for _ in range(numbers.randint(1, 6))]
+        pieces.append(numbers.choice(["", " ", "  ", "\n", "\r\n", "\t", "12345", "'", "\u00a0", "a", "The"]))
+    return "".join(pieces)
+
+
 def main() -> int:
     tokview, *rest = sys.argv[1:]
     separator = rest.index("--")
@@ -30,9 +45,11 @@ def main() -> int:
             if len(peer.encode(number).ids) != 1:
                 print(f"{vocabulary}: {number} is not one token")
                 failures += 1
+        texts = [(f"random Unicode, seed {seed}", random_text(seed)) for seed in range(20)]
         for path in rest[separator + 1 :]:
             with open(path, "rb") as file:
-                text = file.read().decode("utf-8", "ignore")
+                texts.append((path, file.read().decode("utf-8", "ignore")))
+        for path, text in texts:
             expected = peer.encode(text, add_special_tokens=False).ids
             actual = ours(tokview, vocabulary, text.encode())
             same = actual == expected
