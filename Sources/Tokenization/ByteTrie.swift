@@ -11,10 +11,19 @@ struct ByteTrie: Sendable {
   /// For each node; the root's own entry means nothing. Empty after `dropParents`.
   private(set) var parents: [Parent] = [(0, 0, 0)]
   /// Node 28 bits, byte 8 bits, child 28 bits; a child is never 0, so 0 is free.
-  private var edges = [UInt64](repeating: 0, count: 1 << 12)
-  private var shift: UInt64 = 64 - 12
+  private var edges: [UInt64]
+  private var shift: UInt64
   /// Children of the root, 0 where there is none.
   private var roots = [UInt32](repeating: 0, count: 256)
+
+  /// - Parameter expectedCount: nodes that it has room for before it grows.
+  init(expectedCount: Int = 0) {
+    var bits = 12
+    while 1 << bits < 2 * expectedCount { bits += 1 }
+    edges = [UInt64](repeating: 0, count: 1 << bits)
+    shift = UInt64(64 - bits)
+    parents.reserveCapacity(expectedCount)
+  }
 
   func child(of node: UInt32, at byte: UInt8) -> UInt32? {
     if node == 0 {

@@ -39,19 +39,28 @@ final class CachedPretokens<Model: PretokenModel>: Sendable {
     _ text: UnsafeBufferPointer<UInt8>, with workspace: inout Workspace, into ids: inout [TokenID]
   ) {
     workspace.cache.grow(for: text.count)
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: CachedPretokens.batch) { ends in
-      var start = 0
-      while start < text.count {
-        for end in ends[..<scanner.ends(in: text, from: start, into: ends)] {
-          let key = PretokenCache.key(of: text, from: start, to: end)
-          if let key, workspace.cache.append(key, to: &ids) {
+    let batch = CachedPretokens.batch
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: batch) { ends in
+      // Known ids go through a buffer: appending them to an array one by one is slow.
+      withUnsafeTemporaryAllocation(of: TokenID.self, capacity: (batch + 1) * PretokenCache.longestValue) { known in
+        guard let buffer = known.baseAddress else { return }
+        var start = 0
+        while start < text.count {
+          var count = 0
+          for end in ends[..<scanner.ends(in: text, from: start, into: ends)] {
+            let key = PretokenCache.key(of: text, from: start, to: end)
+            let found = key.map { workspace.cache.copy($0, to: buffer + count) } ?? 0
+            count += found
+            if found == 0 {
+              ids.append(contentsOf: UnsafeBufferPointer(start: buffer, count: count))
+              count = 0
+              let first = ids.count
+              workspace.model.encode(UnsafeBufferPointer(rebasing: text[start..<end]), into: &ids)
+              if let key { workspace.cache.insert(key, ids[first...]) }
+            }
             start = end
-            continue
           }
-          let first = ids.count
-          workspace.model.encode(UnsafeBufferPointer(rebasing: text[start..<end]), into: &ids)
-          if let key { workspace.cache.insert(key, ids[first...]) }
-          start = end
+          ids.append(contentsOf: UnsafeBufferPointer(start: buffer, count: count))
         }
       }
     }
@@ -115,20 +124,19 @@ extension PretokenCache {
     return (words.0, words.1 | UInt64(length) << 56)
   }
 
-  /// Appends the ids of `key` when they are known.
+  /// Writes the ids of `key` to `buffer`, which has room for `longestValue` of them.
+  ///
+  /// - Returns: how many ids `key` has; 0 when they are not known.
   @inline(__always)
-  func append(_ key: Key, to ids: inout [TokenID]) -> Bool {
+  func copy(_ key: Key, to buffer: UnsafeMutablePointer<TokenID>) -> Int {
     let hash = PretokenCache.hash(low: key.low, high: key.high)
     let bucket = entries + 2 * Int(truncatingIfNeeded: hash &>> shift)
     var found = bucket[0]
-    if found.x != key.low || (found.y ^ key.high) << 4 != 0 { found = bucket[1] }
-    guard found.x == key.low, (found.y ^ key.high) << 4 == 0 else { return false }
-    let count = found.y &>> 60
-    ids.append(TokenID(truncatingIfNeeded: found.z))
-    if count > 1 { ids.append(TokenID(truncatingIfNeeded: found.z &>> 32)) }
-    if count > 2 { ids.append(TokenID(truncatingIfNeeded: found.w)) }
-    if count > 3 { ids.append(TokenID(truncatingIfNeeded: found.w &>> 32)) }
-    return true
+    if (found.x ^ key.low) | (found.y ^ key.high) << 4 != 0 { found = bucket[1] }
+    guard (found.x ^ key.low) | (found.y ^ key.high) << 4 == 0 else { return 0 }
+    UnsafeMutableRawPointer(buffer).storeBytes(of: found.z, as: UInt64.self)
+    UnsafeMutableRawPointer(buffer + 2).storeBytes(of: found.w, as: UInt64.self)
+    return Int(truncatingIfNeeded: found.y &>> 60)
   }
 
   /// Remembers that `key` became `ids`, unless there are more than an entry holds.

@@ -13,8 +13,9 @@ package struct ScaffoldBPETokenizer: Tokenizer {
   package let expanded: Vocabulary
   private let base: BPETokenizer
   private let demolition: ScaffoldDemolition
-  /// Public id of each entry of E; of no meaning for scaffold tokens.
+  /// Public id of each entry of E; `hidden` for scaffold tokens.
   private let publicIDs: [TokenID]
+  private static let hidden = TokenID.max
 
   /// - Parameter expanded: E, with its merges in order and the internal ids of the scaffold tokens.
   /// - Throws: `VocabularyError` when a byte is a scaffold token, or no merge makes a scaffold token.
@@ -26,8 +27,11 @@ package struct ScaffoldBPETokenizer: Tokenizer {
     var arena: [UInt8] = []
     var offsets: [UInt32] = [0]
     for (entry, id) in expanded.ids.enumerated() {
+      if expanded.kinds[entry] == .scaffold {
+        publicIDs.append(ScaffoldBPETokenizer.hidden)
+        continue
+      }
       publicIDs.append(TokenID(offsets.count - 1))
-      if expanded.kinds[entry] == .scaffold { continue }
       arena += expanded.bytes(of: id)
       offsets.append(UInt32(arena.count))
     }
@@ -48,12 +52,21 @@ package struct ScaffoldBPETokenizer: Tokenizer {
     let first = ids.count
     base.encode(text, into: &ids)
     let last = ids.count
-    var count = 0
-    for index in first..<last { count += demolition.visible(of: ids[index]).count }
-    ids.append(contentsOf: repeatElement(0, count: count - (last - first)))
+    var added = 0
+    for index in first..<last {
+      let id = publicID(of: ids[index])
+      if id == ScaffoldBPETokenizer.hidden { added += demolition.visible(of: ids[index]).count - 1 }
+    }
+    ids.append(contentsOf: repeatElement(0, count: added))
     // From the back, where the room is: no token is overwritten before it was read.
     var place = ids.count
     for index in stride(from: last - 1, through: first, by: -1) {
+      let id = publicID(of: ids[index])
+      if id != ScaffoldBPETokenizer.hidden {
+        place -= 1
+        ids[place] = id
+        continue
+      }
       for id in demolition.visible(of: ids[index]).reversed() {
         place -= 1
         ids[place] = publicID(of: id)
@@ -98,7 +111,7 @@ package struct ScaffoldBPETokenizer: Tokenizer {
   }
 
   private func publicID(of internalID: TokenID) -> TokenID {
-    guard let entry = expanded.entry(of: internalID) else { return 0 }
+    guard let entry = expanded.entry(of: internalID) else { return ScaffoldBPETokenizer.hidden }
     return publicIDs[entry]
   }
 }

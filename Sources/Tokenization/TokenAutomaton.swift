@@ -36,7 +36,8 @@ struct TokenAutomaton: Sendable {
   init(vocabulary: Vocabulary, direction: Direction) {
     ids = vocabulary.ids
     lengths = (0..<vocabulary.count).map { vocabulary.offsets[$0 + 1] - vocabulary.offsets[$0] }
-    var trie = ByteTrie()
+    // Tokens share prefixes: of five bytes of a trained vocabulary two are nodes of their own.
+    var trie = ByteTrie(expectedCount: min(vocabulary.arena.count, 3 * vocabulary.count))
     var terminal: [Entry] = []
     for entry in 0..<vocabulary.count {
       switch vocabulary.kinds[entry] {

@@ -37,6 +37,8 @@ extension Tokenizer {
   package func segmentation(of text: [UInt8]) -> Segmentation {
     var ids: [TokenID] = []
     text.withUnsafeBufferPointer { encode($0, into: &ids) }
+    // Read once: each read through the protocol copies the vocabulary's references.
+    let vocabulary = vocabulary
     var tokens: [Token] = []
     tokens.reserveCapacity(ids.count)
     var position = 0
@@ -49,6 +51,7 @@ extension Tokenizer {
   }
 
   package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] {
+    let vocabulary = vocabulary
     var out: [UInt8] = []
     for (index, id) in ids.enumerated() {
       guard vocabulary.contains(id) else { throw UnknownTokenID(id: id, index: index) }

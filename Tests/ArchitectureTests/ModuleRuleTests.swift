@@ -1,0 +1,83 @@
+import Testing
+
+/// The rules of the module map, checked on the source text.
+@Suite struct ModuleRuleTests {
+  /// Modules of this package and outside libraries that each module may import.
+  static let allowed: [String: Set<String>] = [
+    "UnicodeText": [],
+    "Formats": ["TOMLKit", "UnicodeText"],
+    "Tokenization": ["UnicodeText"],
+    "TokenizerTraining": ["Tokenization"],
+    "Analysis": ["Tokenization", "UnicodeText"],
+    "Screen": ["UnicodeText"],
+    "Explorer": ["Analysis", "Screen", "Tokenization", "UnicodeText"],
+    "Export": ["Analysis", "Formats", "Screen", "Tokenization", "UnicodeText"],
+    "Terminal": ["CNcurses", "CTerm", "Screen", "UnicodeText"],
+    "Catalog": ["CBundle", "Formats", "Screen", "Tokenization", "UnicodeText"],
+    "Engine": [
+      "Analysis", "Catalog", "Explorer", "Formats", "Screen", "Tokenization", "TokenizerTraining", "UnicodeText",
+    ],
+    "tokview": [
+      "Analysis", "ArgumentParser", "Catalog", "Engine", "Explorer", "Export", "Formats", "Screen", "Terminal",
+      "Tokenization", "TokenizerTraining", "UnicodeText",
+    ],
+    "tokview-benchmark": [
+      "Analysis", "CTerm", "Catalog", "Engine", "Explorer", "Formats", "Screen", "Terminal", "Tokenization",
+      "TokenizerTraining", "UnicodeText",
+    ],
+  ]
+  /// Parts of the toolchain that every module may import; Foundation is none of them.
+  static let toolchain: Set<String> = ["Glibc", "Synchronization"]
+
+  @Test func theSourcesAreFound() {
+    #expect(SourceFile.all.count > 60)
+    let modules = Set(SourceFile.all.map(\.module))
+    #expect(modules.isSubset(of: Self.allowed.keys), "a module without a rule")
+    #expect(modules.isSuperset(of: ["UnicodeText", "Tokenization", "Explorer", "tokview"]))
+  }
+
+  @Test func importsAndCallsAreRecognised() {
+    #expect(SourceFile.importedModule("import Glibc") == "Glibc")
+    #expect(SourceFile.importedModule("@preconcurrency package import Glibc") == "Glibc")
+    #expect(SourceFile.importedModule("import func Glibc.exit") == "Glibc")
+    #expect(SourceFile.importedModule("let import = 1") == nil)
+    #expect(SourceFile.calls("open", "  let file = open(path, 0)"))
+    #expect(SourceFile.calls("open", "  let file = Glibc.open(path, 0)"))
+    #expect(!SourceFile.calls("open", "  state.open(path)"))
+    #expect(!SourceFile.calls("open", "  func open(path: Int)"))
+    #expect(!SourceFile.calls("open", "  reopen(path)"))
+  }
+
+  @Test func everyModuleImportsWhatItMay() {
+    for file in SourceFile.all {
+      let allowed = (Self.allowed[file.module] ?? []).union(Self.toolchain)
+      for name in file.imports { #expect(allowed.contains(name), "\(file.path) imports \(name)") }
+    }
+  }
+
+  @Test func fewModulesTouchFiles() {
+    let filing: Set<String> = ["Formats", "Catalog", "Engine", "tokview", "tokview-benchmark"]
+    let calls = ["open", "openat", "fopen", "creat", "opendir", "unlink", "rename", "mkdir", "stat", "lstat"]
+    // Without the import the names are those of the module itself.
+    for file in SourceFile.all where !filing.contains(file.module) && file.imports.contains("Glibc") {
+      for line in file.lines {
+        for call in calls where SourceFile.calls(call, line) {
+          // The terminal itself, which is no file of the user's.
+          let isTerminal = file.module == "Terminal" && line.contains("\"/dev/tty\"")
+          #expect(isTerminal, "\(file.path) calls \(call): \(line)")
+        }
+      }
+    }
+  }
+
+  @Test func fewModulesEmitEscapes() {
+    let escaping: Set<String> = ["Export", "Terminal"]
+    let literals = ["\\u{1b}", "\\u{001b}", "\\u{9b}", "\\u{009b}", "0x1b"]
+    for file in SourceFile.all where !escaping.contains(file.module) {
+      for line in file.lines {
+        let lower = line.lowercased()
+        #expect(!literals.contains { lower.contains($0) }, "\(file.path) writes an escape byte: \(line)")
+      }
+    }
+  }
+}
