@@ -69,7 +69,6 @@ let package = Package(
       swiftSettings: optimized),
     .testTarget(name: "CatalogTests", dependencies: ["Analysis", "Catalog", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
-    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["tokview", "TestSupport", "TerminalTestSupport"]),
   ],
   swiftLanguageModes: [.v6],
