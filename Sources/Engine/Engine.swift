@@ -258,7 +258,7 @@ package final class Engine: Sendable {
     guard isCurrent(document: generation), let source = shared.withLock({ $0.source }) else { return }
     var counts: [(id: String, tokenizer: any Tokenizer, tokens: Int)] = []
     for id in ids { withTokenizer(id) { counts.append((id, $0, 0)) } }
-    var reader = PieceReader(source, limit: 4 << 20)
+    var reader = PieceReader(source, pieceSize: 128 << 10, limit: 4 << 20)
     var buffer: [TokenID] = []
     var posted = Clock.milliseconds()
     func post() {
