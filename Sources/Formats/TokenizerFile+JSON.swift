@@ -312,6 +312,9 @@ private struct TokenizerJSONParser {
       do { try readMerges(&reader) } catch { throw error.within("model.merges") }
     }
     try placeAddedTokens()
+    guard pieces.count <= limits.pieces else {
+      throw FormatError(.limit, at: .whole, path: "added_tokens", "more than \(limits.pieces) pieces with those before")
+    }
     try checkUniqueIDs()
     for byte in UInt8.min...UInt8.max where pieces.index(of: CollectionOfOne(byte)) == nil {
       throw FormatError(

@@ -34,7 +34,8 @@ package struct TokenizerFile: Sendable, Equatable {
   /// What a reader accepts; checked before memory is asked for.
   package struct Limits: Sendable, Hashable {
     package var bytes = 128 << 20
-    package var pieces = 4_000_000
+    /// Pieces, added tokens included, and likewise merges: what the encoder's table of merges has bits for.
+    package var pieces = 2_097_151
     package var pieceBytes = 64 << 10
     /// Ids stay below this.
     package var id = Int(Int32.max)

@@ -2,45 +2,50 @@ import Tokenization
 
 /// Texts that slow tokenizers down: 1 MB of one kind each, and one pretoken of 0.25 and of 16 MB.
 struct AdversarialBenchmark {
-  private let vocabulary: Vocabulary
+  private let tokenizers: [BenchmarkTokenizer]
   private let json: Bool
 
   init(_ arguments: inout BenchmarkArguments) throws {
-    vocabulary = try arguments.vocabulary()
+    tokenizers = try arguments.tokenizers()
     json = arguments.json
     try arguments.finish()
   }
 
-  func run() {
+  func run() throws {
+    for tokenizer in tokenizers { try measure(tokenizer) }
+  }
+
+  private func measure(_ tokenizer: BenchmarkTokenizer) throws {
+    func measure(_ name: String, _ text: [UInt8]) throws { try self.measure(tokenizer, name, text) }
     let megabyte = 1_000_000
     for (name, unit) in [
       ("a", "a"), ("spaces", " "), ("newlines", "\n"), ("digits", "7"), ("cjk", "汉字文本测试"), ("ab", "ab"),
     ] {
-      measure(name, Self.repeated(unit, megabyte))
+      try measure(name, Self.repeated(unit, megabyte))
     }
-    measure("bytes", Self.random(megabyte) { UInt8(truncatingIfNeeded: $0) })
+    try measure("bytes", Self.random(megabyte) { UInt8(truncatingIfNeeded: $0) })
     for (name, letter) in [
       ("letters", { (bits: UInt64) in 0x61 + UInt8(bits % 26) }), ("vowels", { Array("etaoin".utf8)[Int($0 % 6)] }),
     ] {
-      measure("\(name) 0.25 MB, one pretoken", Self.random(megabyte / 4, letter))
-      measure("\(name) 16 MB, one pretoken", Self.random(16 * megabyte, letter))
+      try measure("\(name) 0.25 MB, one pretoken", Self.random(megabyte / 4, letter))
+      try measure("\(name) 16 MB, one pretoken", Self.random(16 * megabyte, letter))
     }
-    measure("a 16 MB, one pretoken", Self.repeated("a", 16 * megabyte))
+    try measure("a 16 MB, one pretoken", Self.repeated("a", 16 * megabyte))
   }
 
-  private func measure(_ name: String, _ text: [UInt8]) {
+  private func measure(_ candidate: BenchmarkTokenizer, _ name: String, _ text: [UInt8]) throws {
     var best = Double.infinity
     var ids: [TokenID] = []
     ids.reserveCapacity(text.count)
     for _ in 0..<(text.count > 2_000_000 ? 1 : 4) {
-      let tokenizer = BPETokenizer(vocabulary: vocabulary)
+      let tokenizer = try candidate.make()
       ids.removeAll(keepingCapacity: true)
       best = min(
         best, text.withUnsafeBufferPointer { buffer in Stopwatch.seconds { tokenizer.encode(buffer, into: &ids) } })
     }
     let megabytes = Double(text.count) / 1e6
     Measurement(
-      name: name,
+      name: "\(candidate.name): \(name)",
       values: [
         ("MB", megabytes), ("tokens", Double(ids.count)), ("MB_s", megabytes / best),
         ("ns_per_byte", best * 1e9 / Double(text.count)),

@@ -1,12 +1,14 @@
+import Catalog
 import Formats
 import Tokenization
 
-/// The command line: a command, at most one file, and options with a value each, apart from `--json`.
+/// The command line: a command, at most one file, and options with a value each, apart from `--json`; `-t` may be repeated.
 struct BenchmarkArguments {
   let command: String
   let file: String?
   let json: Bool
   private var values: [String: String] = [:]
+  private var tokenizerIDs: [String] = []
 
   init(_ words: [String]) throws {
     var rest = words[...]
@@ -16,6 +18,9 @@ struct BenchmarkArguments {
     while let word = rest.popFirst() {
       if word == "--json" {
         json = true
+      } else if word == "-t" {
+        guard let id = rest.popFirst() else { throw BenchmarkError("-t needs a tokenizer") }
+        tokenizerIDs.append(id)
       } else if word.hasPrefix("--") {
         guard let value = rest.popFirst() else { throw BenchmarkError("\(word) needs a value") }
         values[String(word.dropFirst(2))] = value
@@ -47,13 +52,22 @@ struct BenchmarkArguments {
     return pattern
   }
 
-  /// The vocabulary of `--ranks` with `--pattern`.
-  mutating func vocabulary() throws -> Vocabulary {
-    guard let path = take("ranks") else { throw BenchmarkError("--ranks RANKS.tiktoken is missing") }
-    let file = try TokenizerFile(tiktoken: BenchmarkFile.read(path))
-    return try Vocabulary(
-      name: path, entries: file.pieces.ids.indices.map { (file.pieces.ids[$0], Array(file.pieces.bytes(at: $0))) },
-      merges: [], ranking: .tokenID, pattern: try pattern(else: .cl100k))
+  /// Byte-pair encoding by `--ranks` and `--pattern`, or else the tokenizers of `-t`, or else all of the catalog.
+  mutating func tokenizers() throws -> [BenchmarkTokenizer] {
+    let chosen = tokenizerIDs
+    tokenizerIDs = []
+    if let path = take("ranks") {
+      guard chosen.isEmpty else { throw BenchmarkError("--ranks and -t exclude each other") }
+      let vocabulary = try Vocabulary(
+        name: path, TokenizerFile(tiktoken: BenchmarkFile.read(path)), pattern: pattern(else: .cl100k))
+      return [BenchmarkTokenizer(name: "ranks") { BPETokenizer(vocabulary: vocabulary) }]
+    }
+    let catalog = Catalog()
+    let ids = chosen.isEmpty ? catalog.tokenizers.map(\.id) : chosen
+    return try ids.map { id in
+      _ = try catalog.entry(for: Array(id.utf8))
+      return BenchmarkTokenizer(name: id) { try Catalog().tokenizer(Array(id.utf8)) }
+    }
   }
 
   func text() throws -> [UInt8] {
@@ -63,6 +77,7 @@ struct BenchmarkArguments {
 
   /// Refuses what nobody asked for.
   func finish() throws {
+    guard tokenizerIDs.isEmpty else { throw BenchmarkError("\(command) has no option -t") }
     guard let unknown = values.keys.min() else { return }
     throw BenchmarkError("\(command) has no option --\(unknown)")
   }
@@ -73,4 +88,11 @@ struct BenchmarkError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
+}
+
+/// A tokenizer to measure.
+struct BenchmarkTokenizer {
+  let name: String
+  /// Makes one whose caches are empty.
+  let make: () throws -> any Tokenizer
 }

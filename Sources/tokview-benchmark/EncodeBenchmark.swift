@@ -1,44 +1,49 @@
 import Tokenization
 
-/// Speed of one tokenizer on one file: with empty caches, and again with full ones.
+/// Speed of tokenizers on one file: with empty caches, and again with full ones.
 struct EncodeBenchmark {
   private let text: [UInt8]
-  private let vocabulary: Vocabulary
+  private let tokenizers: [BenchmarkTokenizer]
   private let repeats: Int
   private let idsPath: String?
   private let json: Bool
 
   init(_ arguments: inout BenchmarkArguments) throws {
     text = try arguments.text()
-    vocabulary = try arguments.vocabulary()
+    tokenizers = try arguments.tokenizers()
     repeats = try arguments.number("repeats", else: 5)
     idsPath = arguments.take("ids")
     json = arguments.json
     try arguments.finish()
+    if idsPath != nil, tokenizers.count != 1 { throw BenchmarkError("--ids takes the ids of one tokenizer") }
   }
 
   func run() throws {
+    touchMemory()
+    for tokenizer in tokenizers { try measure(tokenizer) }
+  }
+
+  private func measure(_ candidate: BenchmarkTokenizer) throws {
     let megabytes = Double(text.count) / 1e6
     var cold = Double.infinity
     var warm = Double.infinity
     var build = Double.infinity
     var scan = Double.infinity
     var ids: [TokenID] = []
-    touchMemory()
     for _ in 0..<repeats {
-      var tokenizer: BPETokenizer?
-      build = min(build, Stopwatch.seconds { tokenizer = BPETokenizer(vocabulary: vocabulary) })
-      guard let tokenizer else { continue }
+      var made: (any Tokenizer)?
+      build = min(build, try Stopwatch.seconds { made = try candidate.make() })
+      guard let tokenizer = made else { continue }
       func encode() -> Double {
         ids = []
         return text.withUnsafeBufferPointer { buffer in Stopwatch.seconds { tokenizer.encode(buffer, into: &ids) } }
       }
       cold = min(cold, encode())
       warm = min(warm, encode())
-      scan = min(scan, pretokenSeconds())
+      scan = min(scan, pretokenSeconds(tokenizer.vocabulary.pattern))
     }
     Measurement(
-      name: "encode",
+      name: candidate.name,
       values: [
         ("MB", megabytes), ("tokens", Double(ids.count)), ("build_ms", build * 1e3),
         ("pretokens_MB_s", megabytes / scan),
@@ -58,8 +63,8 @@ struct EncodeBenchmark {
   }
 
   /// The pattern alone.
-  private func pretokenSeconds() -> Double {
-    let scanner = PretokenScanner(pattern: vocabulary.pattern)
+  private func pretokenSeconds(_ pattern: PretokenPattern) -> Double {
+    let scanner = PretokenScanner(pattern: pattern)
     return text.withUnsafeBufferPointer { buffer in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 512) { ends in
         Stopwatch.seconds {

@@ -2,13 +2,15 @@ import Glibc
 
 /// Measures tokview on this machine: in processor time of one process, the screen in elapsed time.
 ///
+///     tokview-benchmark encode FILE [-t TOKENIZER]... [--repeats 5] [--json]
 ///     tokview-benchmark encode FILE --ranks RANKS.tiktoken --pattern cl100k [--repeats 5] [--json]
-///     tokview-benchmark adversarial --ranks RANKS.tiktoken --pattern cl100k [--json]
+///     tokview-benchmark adversarial [-t TOKENIZER]... [--json]
 ///     tokview-benchmark train FILE [--size 32768] [--pattern tokview] [--json]
 ///     tokview-benchmark screen [FILE] [--columns 200] [--lines 60] [--repeats 10] [--program PATH] [--json]
 ///
-/// `--ids FILE` and `--merges FILE` write the outcome down for a comparison with other programs.
-let usage = "usage: tokview-benchmark encode|adversarial|train|screen [FILE] [--NAME VALUE]... [--json]"
+/// Without `-t` and `--ranks` all tokenizers of the catalogue are measured. `--ids FILE` and `--merges FILE` write the outcome down for a comparison with other programs.
+let usage =
+  "usage: tokview-benchmark encode|adversarial|train|screen [FILE] [-t TOKENIZER]... [--NAME VALUE]... [--json]"
 
 do {
   var arguments = try BenchmarkArguments(Array(CommandLine.arguments.dropFirst()))

@@ -247,6 +247,24 @@ import Testing
     } catch { #expect(error.kind == .limit) }
   }
 
+  @Test func addedTokensCountAsPieces() throws {
+    var limits = TokenizerFile.Limits()
+    // What the slots of the encoder's merge table have bits for.
+    #expect(limits.pieces == 1 << 21 - 1)
+    let pieces = VocabularyFixture.file().pieces.count
+    let bytes = Array(VocabularyFixture.json(added: #"[{"id":1000,"content":"<|end|>"}]"#).utf8)
+    limits.pieces = pieces + 1
+    #expect(try TokenizerFile(json: bytes, limits: limits).pieces.count == pieces + 1)
+    limits.pieces = pieces
+    do throws(FormatError) {
+      _ = try TokenizerFile(json: bytes, limits: limits)
+      Issue.record("accepted")
+    } catch {
+      #expect(error.kind == .limit)
+      #expect("\(error)".contains("added_tokens") && "\(error)".contains("\(pieces)"))
+    }
+  }
+
   @Test func whiteSpaceAloneIsRefusedQuickly() {
     let error = fault(String(repeating: " ", count: 50 << 20))
     #expect(error?.place == .byte(50 << 20))

@@ -1,13 +1,16 @@
 /// Byte-pair merging of one pretoken: repeatedly the pair of lowest rank, leftmost first (Sennrich et al. 2016).
 ///
 /// Up to `arrayLimit` bytes the ranks of all neighbours lie in an array that is searched whole for each merge: n² steps,
-/// eight at a time, which beats a heap by far at that size. Longer input goes through `append(_:to:)` in windows.
+/// eight at a time, which beats a heap by far at that size; up to `shortLimit` bytes one at a time, without moving the
+/// array, because a processor waits when it reads eight that it has just written singly. Longer input goes through `append(_:to:)` in windows.
 ///
 /// Worked example: merges `er`, `th`, `the`, `her` on `ther`: ranks t-h 1, h-e none, e-r 0; `er` first, then `th`, and
 /// `th`+`er` does not merge: `th|er`.
 final class PretokenMerger {
   /// Bytes up to which the array is used; a position takes nine bits of a key.
   static let arrayLimit = 512
+  /// Bytes up to which nothing is moved; a position takes four bits of a key.
+  private static let shortLimit = 16
   private static let noKey = Int32(MergePairs.noRank << 9)
 
   /// Array elements searched, pairs looked up and heap steps so far: the measure of work in tests.
@@ -40,6 +43,7 @@ final class PretokenMerger {
   func merge(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = bytes.count
     guard count > 0 else { return 0 }
+    if count <= PretokenMerger.shortLimit { return mergeShort(bytes) }
     let pairs = pairs
     let tokens = tokens
     let keys = keys
@@ -66,6 +70,53 @@ final class PretokenMerger {
       if index > 0 { keys[index - 1] = PretokenMerger.key(pairs, tokens[index - 1], tokens[index]) }
     }
     return count
+  }
+
+  /// Merges at most `shortLimit` bytes: a token stays where its first byte is, and nothing moves before the end.
+  private func mergeShort(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let pairs = pairs
+    let tokens = tokens
+    let keys = keys
+    let count = bytes.count
+    let noKey = Int32(MergePairs.noRank << 4)
+    func key(_ index: Int, _ next: Int) -> Int32 {
+      Int32(truncatingIfNeeded: pairs.rank(tokens[index], tokens[next]) &<< 4 | UInt32(truncatingIfNeeded: index))
+    }
+    for index in 0..<count { tokens[index] = pairs.byteEntries[Int(bytes[index])] }
+    for index in 0..<count - 1 {
+      let rank = pairs.rank(ofBytes: bytes[index], bytes[index + 1])
+      keys[index] = Int32(truncatingIfNeeded: rank &<< 4 | UInt32(truncatingIfNeeded: index))
+    }
+    keys[count - 1] = noKey
+    steps += count
+    // Bit i says that a token begins at byte i.
+    var starts = UInt32(1) &<< UInt32(count) &- 1
+    while true {
+      var best = noKey
+      for index in 0..<count - 1 { best = Swift.min(best, keys[index]) }
+      steps += count
+      if best >= noKey { break }
+      let index = Int(best & 15)
+      tokens[index] = pairs.result(of: UInt32(truncatingIfNeeded: best &>> 4))
+      let after = starts & (~1 &<< UInt32(index))
+      let joined = after.trailingZeroBitCount
+      starts &= ~(1 &<< UInt32(joined))
+      keys[joined] = noKey
+      let next = after & (after &- 1)
+      keys[index] = next == 0 ? noKey : key(index, next.trailingZeroBitCount)
+      let before = starts & (1 &<< UInt32(index) &- 1)
+      if before != 0 {
+        let previous = 31 - before.leadingZeroBitCount
+        keys[previous] = key(previous, index)
+      }
+    }
+    var written = 0
+    while starts != 0 {
+      tokens[written] = tokens[starts.trailingZeroBitCount]
+      written += 1
+      starts &= starts &- 1
+    }
+    return written
   }
 
   /// The two parts that merging `bytes` ends with; nil when it ends with another number of tokens.
