@@ -21,6 +21,8 @@ import Testing
   @Test func takesTheLeftmostOfEqualLengths() {
     #expect(LBPETokenizer(vocabulary: .tokens(["ab", "bc"])).pieces("abc") == "ab|c")
     #expect(LBPETokenizer(vocabulary: .tokens(["aa"])).pieces("aaaaa") == "aa|aa|a")
+    // `xyz` is in the way of `zabc` and comes back as `xy`, behind `wx`.
+    #expect(LBPETokenizer(vocabulary: .tokens(["wx", "xy", "xyz", "zabc"])).pieces("wxyzabc") == "wx|y|zabc")
     // `bcd` is in the way of `defg`, and goes back to the queue.
     #expect(LBPETokenizer(vocabulary: .tokens(["bcd", "defg", "ab", "ef"])).pieces("abcdefg") == "ab|c|defg")
   }
@@ -38,6 +40,15 @@ import Testing
     #expect(ids == [0xC5, 0x9F, 0xC4, 0x9F, 257])
   }
 
+  @Test func tokensThatEndInsideACharacterMeasureTheSame() {
+    // The last one is taken first; it leaves `!` and the first byte of the corner, which are as long as with the second.
+    let vocabulary = Vocabulary.tokens(bytes: [[0x21, 0xE2], [0x21, 0xE2, 0x94], [0x94, 0x95, 0x21, 0x21, 0x21]])
+    let text: [UInt8] = [0x21, 0xE2, 0x94, 0x95, 0x21, 0x21, 0x21]
+    let tokenizer = LBPETokenizer(vocabulary: vocabulary, length: .characters)
+    #expect(tokenizer.ids(of: text) == [256, 258])
+    #expect(tokenizer.ids(of: [0x21, 0xE2]) == [256])
+  }
+
   @Test(arguments: TokenLength.allCases)
   func equalsTheNaiveTwin(length: TokenLength) {
     let seed: UInt64 = 2_411_05504
@@ -49,6 +60,25 @@ import Testing
       let tokenizer = LBPETokenizer(vocabulary: vocabulary, length: length)
       for size in [1, 5, 14, 15, 16, 40, 90] {
         let text = RandomText.next(length: size, using: &random)
+        #expect(
+          tokenizer.ids(of: text) == naive.encode(text) { naive.longestFirst($0, by: length) },
+          "seed \(seed), round \(round), text \(text)")
+      }
+    }
+  }
+
+  /// Two letters, and the parts of box corners: most tokens overlap, and in characters many measure the same.
+  @Test(arguments: TokenLength.allCases, [[0x61, 0x62], [0xE2, 0x94, 0x95, 0x21]] as [[UInt8]])
+  func equalsTheNaiveTwinWhereTokensOverlap(length: TokenLength, alphabet: [UInt8]) {
+    let seed: UInt64 = 606
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<120 {
+      let vocabulary = Vocabulary.random(
+        alphabet: alphabet.map { [$0] }, merges: Int.random(in: 3...25, using: &random), using: &random)
+      let naive = NaiveEncoders(vocabulary: vocabulary)
+      let tokenizer = LBPETokenizer(vocabulary: vocabulary, length: length)
+      for size in [6, 15, 40] {
+        let text = (0..<size).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] }
         #expect(
           tokenizer.ids(of: text) == naive.encode(text) { naive.longestFirst($0, by: length) },
           "seed \(seed), round \(round), text \(text)")

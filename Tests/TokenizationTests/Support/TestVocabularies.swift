@@ -5,8 +5,12 @@ import TestSupport
 extension Vocabulary {
   /// The bytes and `tokens`, which need no merges.
   static func tokens(_ tokens: [String], pattern: PretokenPattern = .tokview) -> Vocabulary {
+    .tokens(bytes: tokens.map { Array($0.utf8) }, pattern: pattern)
+  }
+
+  static func tokens(bytes tokens: [[UInt8]], pattern: PretokenPattern = .tokview) -> Vocabulary {
     var entries: [(id: TokenID, bytes: [UInt8])] = (0..<256).map { (TokenID($0), [UInt8($0)]) }
-    for token in tokens { entries.append((TokenID(entries.count), Array(token.utf8))) }
+    for token in tokens { entries.append((TokenID(entries.count), token)) }
     do { return try Vocabulary(name: "test", entries: entries, merges: [], pattern: pattern) } catch {
       preconditionFailure("\(error)")
     }
