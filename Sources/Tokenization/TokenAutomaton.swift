@@ -36,7 +36,7 @@ struct TokenAutomaton: Sendable {
   init(vocabulary: Vocabulary, direction: Direction) {
     ids = vocabulary.ids
     lengths = (0..<vocabulary.count).map { vocabulary.offsets[$0 + 1] - vocabulary.offsets[$0] }
-    // Tokens share prefixes: of five bytes of a trained vocabulary two are nodes of their own.
+    // Tokens share prefixes: the bundled vocabularies have 2.5 nodes a token.
     var trie = ByteTrie(expectedCount: min(vocabulary.arena.count, 3 * vocabulary.count))
     var terminal: [Entry] = []
     for entry in 0..<vocabulary.count {
