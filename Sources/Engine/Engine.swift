@@ -117,6 +117,11 @@ package final class Engine: Sendable {
     }
   }
 
+  /// Makes tokenizers ahead of their first use, each on a thread of its own.
+  package func prepare(_ ids: [String]) {
+    for id in ids { SystemThread.start { _ = self.tokenizers[id] } }
+  }
+
   /// Begins the work of `effect`. `redraw`, `suspend` and `quit` are the caller's.
   package func perform(_ effect: Effect) {
     switch effect {

@@ -57,6 +57,8 @@ struct Explore: ParsableCommand {
     let engine = Engine(
       Engine.Resources(tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs),
       wake: { Waker().wake() })
+    // Vocabularies are read side by side while the terminal opens.
+    engine.prepare(shelf.oneOfEachVocabulary)
     // A file that cannot be opened is told before the screen opens.
     try engine.start(at: first)
 
