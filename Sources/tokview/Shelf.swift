@@ -45,7 +45,8 @@ struct Shelf: Sendable {
   /// Of the columns that are shown at start, the first on each vocabulary.
   var oneOfEachVocabulary: [String] {
     var seen: Set<String> = []
-    return entries.filter { shown?.contains($0.id) ?? $0.isDefault }.filter { seen.insert($0.vocabulary).inserted }.map(\.id)
+    return entries.filter { shown?.contains($0.id) ?? $0.isDefault }.filter { seen.insert($0.vocabulary).inserted }.map(
+      \.id)
   }
 
   var themes: [Theme] { catalog.themes }
