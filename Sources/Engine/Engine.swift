@@ -63,6 +63,8 @@ package final class Engine: Sendable {
     var events: [Event] = []
     /// Quick jobs that have not answered yet.
     var outstanding = 0
+    /// Exports that are not written yet.
+    var exports = 0
     var source: ByteSource?
     var documentGeneration = -1
     var windowGeneration = -1
@@ -103,6 +105,9 @@ package final class Engine: Sendable {
   package func settle(milliseconds: Int) -> Bool {
     answered.wait(milliseconds: milliseconds) { self.shared.withLock { $0.outstanding == 0 } }
   }
+
+  /// Waits until every export that was asked for is written or has failed.
+  package func finishExports() { answered.wait { self.shared.withLock { $0.exports == 0 } } }
 
   /// Opens the first document with generation 0; `index` counts through the files, then the samples.
   ///
@@ -184,13 +189,17 @@ package final class Engine: Sendable {
         }
       }
     case .exportText(let name, let text):
-      runQuick {
+      shared.withLock { $0.exports += 1 }
+      // A thread of its own: who quits waits for it, and must not wait for other work.
+      SystemThread.start {
         do throws(OutputError) {
           let path = try OutputFile.writeNumbered(Array(text.utf8), folder: self.resources.exportFolder, name: name)
           self.post(.exported(path: VisibleText(bytes: path[...])))
         } catch {
           self.post(.failed(VisibleText("\(error)")))
         }
+        self.shared.withLock { $0.exports -= 1 }
+        self.answered.notify()
       }
     case .redraw, .suspend, .quit: break
     }

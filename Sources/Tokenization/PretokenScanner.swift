@@ -28,15 +28,16 @@ package struct PretokenScanner: Sendable {
   package func ends(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, into ends: UnsafeMutableBufferPointer<Int>
   ) -> Int {
+    guard let out = ends.baseAddress else { return 0 }
     let cursor = PretokenCursor(text: text)
-    // One copy of the loop for each pattern: the pattern is a constant inside.
-    switch pattern {
-    case .gpt2: return PretokenScanner.fill(ends, from: start, with: cursor, .gpt2)
-    case .cl100k: return PretokenScanner.fill(ends, from: start, with: cursor, .cl100k)
-    case .qwen2: return PretokenScanner.fill(ends, from: start, with: cursor, .qwen2)
-    case .o200k: return PretokenScanner.fill(ends, from: start, with: cursor, .o200k)
-    case .tokview: return PretokenScanner.fill(ends, from: start, with: cursor, .tokview)
+    var position = start
+    var written = 0
+    while written < ends.count, position < cursor.count {
+      position = PretokenScanner.end(from: position, with: cursor, pattern)
+      out[written] = position
+      written += 1
     }
+    return written
   }
 
   /// The byte ranges of all pretokens of `text`.
@@ -49,21 +50,6 @@ package struct PretokenScanner: Sendable {
       start = end
     }
     return out
-  }
-
-  @inline(__always)
-  private static func fill(
-    _ ends: UnsafeMutableBufferPointer<Int>, from start: Int, with cursor: PretokenCursor, _ pattern: PretokenPattern
-  ) -> Int {
-    guard let out = ends.baseAddress else { return 0 }
-    var position = start
-    var written = 0
-    while written < ends.count, position < cursor.count {
-      position = end(from: position, with: cursor, pattern)
-      out[written] = position
-      written += 1
-    }
-    return written
   }
 
   /// One match of `pattern` at `start`: the alternatives in the order of the regular expression.

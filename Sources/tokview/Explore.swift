@@ -76,7 +76,9 @@ struct Explore: ParsableCommand {
     var loop = ScreenLoop(state: state, engine: engine, terminal: terminal)
     loop.run()
     terminal.close()
-    // Threads may still be counting: nothing is waited for.
+    engine.finishExports()
+    for case .failed(let line) in engine.takeEvents() { throw Failure(line.string) }
+    // Threads may still be counting: that is not waited for.
     _exit(0)
   }
 }

@@ -82,6 +82,24 @@ import Testing
     #expect(String(decoding: first, as: UTF8.self) == headless.text)
   }
 
+  /// Who quits at once does not lose the file, or is told why there is none.
+  @Test func writesTheScreenBeforeItQuits() throws {
+    let program = try start("--sample 0", size: Size(width: 80, height: 24))
+    #expect(program.wait(until: isShown))
+    program.type("xq")
+    #expect(program.waitForExit() == .code(0))
+    #expect(folder.read("tokview-shots/00-start-compare-80x24.txt")?.isEmpty == false)
+  }
+
+  @Test func tellsThatAnExportFailedAfterQuitting() throws {
+    folder.write([], "tokview-shots")
+    let program = try start("--sample 0", size: Size(width: 80, height: 24))
+    #expect(program.wait(until: isShown))
+    program.type("xq")
+    #expect(program.waitForExit() == .code(1))
+    #expect(String(decoding: program.output, as: UTF8.self).contains("tokview: cannot write"))
+  }
+
   /// Text from a pipe, keys from the terminal.
   @Test func showsAPipe() throws {
     let text = String(repeating: "some words and 1234567 numbers\n", count: 20_000)

@@ -160,7 +160,7 @@ import UnicodeText
     let engine = try engine()
     engine.perform(.exportText(name: "shot.txt", text: "x"))
     engine.perform(.exportText(name: "shot.txt", text: "y"))
-    #expect(engine.settle(milliseconds: 10_000))
+    engine.finishExports()
     let paths = engine.takeEvents().compactMap { event in
       if case .exported(let path) = event { path.string } else { nil }
     }
