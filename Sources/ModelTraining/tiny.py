@@ -1,0 +1,49 @@
+"""Tiny random checkpoints with golden traces, for the tests of the model readers.
+
+    tiny.py FOLDER
+
+Writes FOLDER/{qwen3moe,llama,qwen3,gpt2}/{config.json,model.safetensors,golden.safetensors}, each below 300 kB.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from safetensors.numpy import save_file
+from transformers import AutoConfig, AutoModelForCausalLM
+
+from golden import traces
+
+COMMON = dict(vocab_size=300, bos_token_id=0, eos_token_id=0, tie_word_embeddings=True)
+DENSE = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+             head_dim=8, max_position_embeddings=64)
+SHAPES = {
+    "qwen3moe": ("qwen3_moe", dict(
+        DENSE, moe_intermediate_size=24, num_experts=6, num_experts_per_tok=2, norm_topk_prob=True, decoder_sparse_step=1)),
+    "llama": ("llama", dict(DENSE, tie_word_embeddings=False)),
+    "qwen3": ("qwen3", DENSE),
+    "gpt2": ("gpt2", dict(n_embd=32, n_layer=2, n_head=4, n_positions=64)),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    for seed, (name, (kind, shape)) in enumerate(SHAPES.items()):
+        torch.manual_seed(seed)
+        model = AutoModelForCausalLM.from_config(
+            AutoConfig.for_model(kind, **{**COMMON, **shape}), attn_implementation="eager").eval()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.copy_(torch.randn_like(parameter) * 0.25 + (1 if parameter.ndim == 1 else 0))
+        model = model.half().float()
+        model.half().save_pretrained(folder / name)
+        (folder / name / "generation_config.json").unlink(missing_ok=True)
+        model = model.float()
+        lists = [torch.randint(0, 300, (length,)).tolist() for length in (1, 5, 16)]
+        save_file(traces(model, lists), folder / name / "golden.safetensors")
+
+
+if __name__ == "__main__":
+    main()
