@@ -22,7 +22,8 @@ package struct PretokenScanner: Sendable {
     return end
   }
 
-  /// Writes the ends of the pretokens from `start` on, as many as fit into `ends` or as there are.
+  /// Writes the ends of the pretokens from `start` on, until they are all there or `ends` is nearly full: at least one
+  /// where any is left.
   ///
   /// - Returns: how many were written.
   package func ends(
@@ -30,6 +31,11 @@ package struct PretokenScanner: Sendable {
   ) -> Int {
     guard let out = ends.baseAddress else { return 0 }
     let cursor = PretokenCursor(text: text)
+    #if arch(x86_64)
+      if pattern == .cl100k || pattern == .qwen2 || pattern == .tokview {
+        return endsByBlocks(with: cursor, from: start, into: ends)
+      }
+    #endif
     var position = start
     var written = 0
     while written < ends.count, position < cursor.count {
@@ -54,7 +60,7 @@ package struct PretokenScanner: Sendable {
 
   /// One match of `pattern` at `start`: the alternatives in the order of the regular expression.
   @inline(__always)
-  private static func end(from start: Int, with cursor: PretokenCursor, _ pattern: PretokenPattern) -> Int {
+  static func end(from start: Int, with cursor: PretokenCursor, _ pattern: PretokenPattern) -> Int {
     let (kind, length) = cursor.scalar(at: start)
     let next = start + length
     if pattern == .gpt2 { return gpt2End(from: start, next: next, kind: kind, with: cursor) }

@@ -95,6 +95,51 @@ import UnicodeText
     }
   }
 
+  /// Long texts are cut by blocks; mostly easy ones, with everything that is left to the automaton in between.
+  @Test(arguments: PretokenPattern.allCases)
+  func longTextsEqualTheRegularExpression(pattern: PretokenPattern) {
+    let easy = [" the", " of", " word", " Another", " I", " a", " straightforwardness", ",", ".", "\n", " "]
+    let rest = [
+      "'", "'s", "'S", "'ll", "'re", "'VE", "'ſ", "'sé", "'ta", "'rev", "\"", " \"", "(", "--", "...", " - ", "/", "  ",
+      "\n\n", "\r\n", "\t", "\n  ", "\n    ", " \n", "\n \n", ",\n", "\u{B}", "\u{1F}", "\0", "1", "12", "123", "1812",
+      "31415926535", " 5", "x9y", "é",
+      "ğ", "İ", " ŞEKER", "×", "÷", "ĀĿŀ", "ȁ", "א", "あ", "😀", "\u{85}", "\u{A0}", "\u{2028}", "\u{301}", "½", "٣",
+    ]
+    let matcher = PatternMatcher(pattern)
+    let scanner = PretokenScanner(pattern: pattern)
+    let seed: UInt64 = 61_803
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<600 {
+      let ease = [2, 10, 40][round % 3]
+      var text: [UInt8] = []
+      for _ in 0..<Int.random(in: 20...160, using: &random) {
+        let pieces = Int.random(in: 0...ease, using: &random) == 0 ? rest : easy
+        text += Array(pieces.randomElement(using: &random)!.utf8)
+      }
+      if round % 4 == 0 {
+        text.insert(UInt8.random(in: 0x80...0xFF, using: &random), at: Int.random(in: 0...text.count, using: &random))
+      }
+      var found: [[UInt8]] = []
+      var ends = [Int](repeating: 0, count: [64, 65, 100, 512].randomElement(using: &random)!)
+      var start = 0
+      while start < text.count {
+        let written = text.withUnsafeBufferPointer { text in
+          ends.withUnsafeMutableBufferPointer { scanner.ends(in: text, from: start, into: $0) }
+        }
+        for end in ends.prefix(written) {
+          found.append(Array(text[start..<end]))
+          start = end
+        }
+      }
+      let wanted = Self.expected(matcher, text)
+      guard found == wanted else {
+        let index = zip(found, wanted).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
+        Issue.record("seed \(seed), round \(round), text \(text): piece \(index) is \(found[index])")
+        return
+      }
+    }
+  }
+
   @Test(arguments: PretokenPattern.allCases)
   func everyScalarBetweenNeighbours(pattern: PretokenPattern) {
     let matcher = PatternMatcher(pattern)
