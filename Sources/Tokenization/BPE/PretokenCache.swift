@@ -12,6 +12,16 @@ final class PretokenCache {
     var second: UInt64
   }
 
+  /// A pretoken that is not in the front.
+  private struct Miss {
+    /// 0 where the pretoken is too long for one.
+    var key: PretokenKey
+    var start: Int
+    var length: Int
+    /// Number of ids in `buffer` that come before its own.
+    var position: Int
+  }
+
   /// Ids that fit into an entry.
   static let longestValue = 4
   /// Places of a set that lie in `back`.
@@ -20,8 +30,8 @@ final class PretokenCache {
   private static let largestCapacity = 1 << 15
   /// Bytes of text for each set.
   private static let bytesPerSet = 256
-  /// Ids that wait for the caller's array, which is slow to append to one by one.
-  private static let bufferCapacity = 2048
+  /// Pretokens that are looked up before those that are missing are seen to.
+  private static let batch = 512
 
   private var front: UnsafeMutablePointer<Entry>
   private var back: UnsafeMutablePointer<Entry> { front + capacity }
@@ -32,16 +42,22 @@ final class PretokenCache {
   /// Since the table last grew.
   private var insertions = 0
   private let masks = PretokenKey.Masks()
+  /// The ids of a batch, which are slow to append one by one.
   private let buffer: UnsafeMutablePointer<TokenID>
+  private let misses: UnsafeMutablePointer<Miss>
+  /// Keeps the compiler from leaving out what only brings memory near.
+  private var touched: UInt64 = 0
 
   init() {
     front = PretokenCache.allocate(capacity)
-    buffer = .allocate(capacity: PretokenCache.bufferCapacity + PretokenCache.longestValue)
+    buffer = .allocate(capacity: (PretokenCache.batch + 1) * PretokenCache.longestValue)
+    misses = .allocate(capacity: PretokenCache.batch)
   }
 
   deinit {
     front.deallocate()
     buffer.deallocate()
+    misses.deallocate()
   }
 
   /// Grows to what a text of `byteCount` bytes can use, or when the texts so far have filled the table.
@@ -71,51 +87,104 @@ final class PretokenCache {
     _ encodeNew: (UnsafeBufferPointer<UInt8>, inout [TokenID]) -> Void
   ) {
     guard let base = text.baseAddress else { return }
+    var start = start
+    var first = 0
+    while first < ends.count {
+      let last = Swift.min(first + PretokenCache.batch, ends.count)
+      let found = lookUp(text, base, from: start, ends: UnsafeBufferPointer(rebasing: ends[first..<last]))
+      start = ends[last - 1]
+      first = last
+      if found.missing == 0 {
+        ids.append(contentsOf: UnsafeBufferPointer(start: buffer, count: found.written))
+      } else {
+        complete(base, found.written, found.missing, into: &ids, encodeNew)
+      }
+    }
+  }
+
+  /// Writes the ids of the pretokens in the front to `buffer` and lists the others in `misses`.
+  @inline(__always)
+  private func lookUp(
+    _ text: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>, from start: Int, ends: UnsafeBufferPointer<Int>
+  ) -> (written: Int, missing: Int) {
     let front = front
     let shift = shift
     let masks = masks.table
     let buffer = buffer
+    let misses = misses
     var written = 0
+    var missing = 0
     var start = start
     for end in ends {
       let length = end &- start
-      var known: UnsafeMutablePointer<Entry>?
-      var key: PretokenKey?
+      var key = PretokenKey(low: 0, high: 0)
       if length <= PretokenKey.longest {
-        let wanted =
+        key =
           start &+ 16 <= text.count
           ? PretokenKey(base + start, length: length, masks) : PretokenKey(copying: base + start, length: length)
-        let set = Int(truncatingIfNeeded: wanted.hash &>> shift)
-        known = (front + set).pointee.key.matches(wanted) ? front + set : moveAhead(wanted, in: set)
-        key = wanted
+        let place = front + Int(truncatingIfNeeded: key.hash &>> shift)
+        if place.pointee.key.matches(key) {
+          let to = UnsafeMutableRawPointer(buffer + written)
+          to.storeBytes(of: place.pointee.first, as: UInt64.self)
+          to.storeBytes(of: place.pointee.second, toByteOffset: 8, as: UInt64.self)
+          written = written &+ place.pointee.key.count
+          start = end
+          continue
+        }
       }
-      if let known {
-        let to = UnsafeMutableRawPointer(buffer + written)
-        to.storeBytes(of: known.pointee.first, as: UInt64.self)
-        to.storeBytes(of: known.pointee.second, toByteOffset: 8, as: UInt64.self)
-        written = written &+ known.pointee.key.count
-        if written >= PretokenCache.bufferCapacity { flush(&written, into: &ids) }
-      } else {
-        flush(&written, into: &ids)
-        let first = ids.count
-        encodeNew(UnsafeBufferPointer(start: base + start, count: length), &ids)
-        if let key { insert(key, ids[first...]) }
-      }
+      misses[missing] = Miss(key: key, start: start, length: length, position: written)
+      missing = missing &+ 1
       start = end
     }
-    flush(&written, into: &ids)
+    return (written, missing)
   }
 
+  /// Appends the ids in `buffer` with those of `misses` in between.
   @inline(__always)
-  private func flush(_ written: inout Int, into ids: inout [TokenID]) {
-    ids.append(contentsOf: UnsafeBufferPointer(start: buffer, count: written))
-    written = 0
+  private func complete(
+    _ base: UnsafePointer<UInt8>, _ written: Int, _ missing: Int, into ids: inout [TokenID],
+    _ encodeNew: (UnsafeBufferPointer<UInt8>, inout [TokenID]) -> Void
+  ) {
+    let misses = UnsafeBufferPointer(start: misses, count: missing)
+    touched = touchBacks(misses)
+    var taken = 0
+    for miss in misses {
+      ids.append(contentsOf: UnsafeBufferPointer(start: buffer + taken, count: miss.position - taken))
+      taken = miss.position
+      let isShort = miss.key.high != 0
+      if isShort, let known = moveAhead(miss.key) {
+        withUnsafePointer(to: &known.pointee.first) {
+          $0.withMemoryRebound(to: TokenID.self, capacity: 4) {
+            ids.append(contentsOf: UnsafeBufferPointer(start: $0, count: known.pointee.key.count))
+          }
+        }
+        continue
+      }
+      let first = ids.count
+      encodeNew(UnsafeBufferPointer(start: base + miss.start, count: miss.length), &ids)
+      if isShort { insert(miss.key, ids[first...]) }
+    }
+    ids.append(contentsOf: UnsafeBufferPointer(start: buffer + taken, count: written - taken))
   }
 
-  /// Looks for `key` at the back of a set; the entry's place after it has moved ahead.
+  /// Loads the backs of the sets of all `misses`, so that the waits for memory overlap.
   @inline(never)
-  private func moveAhead(_ key: PretokenKey, in set: Int) -> UnsafeMutablePointer<Entry>? {
+  private func touchBacks(_ misses: UnsafeBufferPointer<Miss>) -> UInt64 {
+    var sum: UInt64 = 0
+    for miss in misses {
+      let place = back + PretokenCache.depth * Int(truncatingIfNeeded: miss.key.hash &>> shift)
+      sum &+= place.pointee.key.high &+ (place + 2).pointee.second
+    }
+    return sum
+  }
+
+  /// Looks for `key` in its set; the entry's place after it has moved ahead.
+  @inline(never)
+  private func moveAhead(_ key: PretokenKey) -> UnsafeMutablePointer<Entry>? {
+    let set = Int(truncatingIfNeeded: key.hash &>> shift)
     var ahead = front + set
+    // Since it was missed, another in the same batch may have brought it.
+    if ahead.pointee.key.matches(key) { return ahead }
     var place = back + PretokenCache.depth * set
     for _ in 0..<PretokenCache.depth {
       if place.pointee.key.matches(key) {
