@@ -19,6 +19,8 @@ package struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     case unsupported
     /// Two parts of the file contradict each other.
     case inconsistent
+    /// The system could not deliver the bytes.
+    case unreadable
   }
 
   package enum Place: Sendable, Hashable {
@@ -49,6 +51,12 @@ package struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   package func within(_ outer: String) -> FormatError {
     let joined = path.isEmpty ? outer : path.hasPrefix("[") ? outer + path : outer + "." + path
     return FormatError(kind, at: place, path: joined, what, advice: advice)
+  }
+
+  /// The same error for bytes that start at `offset` of their file.
+  func moved(by offset: Int) -> FormatError {
+    guard case .byte(let byte) = place else { return self }
+    return FormatError(kind, at: .byte(byte + offset), path: path, what, advice: advice)
   }
 
   package var description: String {

@@ -149,6 +149,21 @@ package struct JSONReader: Sendable {
     return value
   }
 
+  /// Reads any number.
+  ///
+  /// - Returns: its value and, when it is written without fraction and exponent and fits, the whole number.
+  package mutating func readNumber() throws(FormatError) -> (value: Double, whole: Int?) {
+    guard try peek() == .number else { throw mismatch(.number) }
+    let start = position
+    let isWhole = try takeNumber()
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    guard let value = Double(text), value.isFinite else {
+      throw FormatError(
+        .value, at: .byte(start), "the number \(FormatError.quoted(bytes[start..<position])) is too large")
+    }
+    return (value, isWhole ? Int(text) : nil)
+  }
+
   /// Passes over any value, checking its grammar, depth and repeated keys.
   package mutating func skipValue() throws(FormatError) {
     /// One level: the keys seen so far, nil in an array.
