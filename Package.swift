@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Byte and table kernels are 10 to 200 times slower without optimisation, also in tests.
+// Byte, table and matrix kernels are 10 to 200 times slower without optimisation, also in tests.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 let package = Package(
@@ -23,6 +23,7 @@ let package = Package(
       name: "Formats", dependencies: ["UnicodeText", "TOMLKit"], swiftSettings: optimized),
     .target(name: "Tokenization", dependencies: ["UnicodeText"], swiftSettings: optimized),
     .target(name: "TokenizerTraining", dependencies: ["Tokenization"], swiftSettings: optimized),
+    .target(name: "Inference", swiftSettings: optimized),
     .target(name: "Analysis", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Screen", dependencies: ["UnicodeText"]),
     .target(
@@ -55,6 +56,7 @@ let package = Package(
     .testTarget(
       name: "TokenizerTrainingTests", dependencies: ["TokenizerTraining", "Tokenization", "TestSupport"],
       swiftSettings: optimized),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: optimized),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Tokenization", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),

@@ -1,0 +1,136 @@
+/// Products of matrices: C = A · Wᵀ, and C += A · Wᵀ.
+///
+/// W is packed: eight of its rows (outputs) make a *panel*, in which the eight numbers of one input lie side by side,
+/// [panel][input][8], missing rows 0. A tile of four rows of A by one panel keeps its 32 sums in eight registers while it runs over the inputs
+/// (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"). Rows of A are taken in blocks that stay in the
+/// first-level cache while all panels pass. Every sum adds its terms in the order of the inputs, so that a row's result does
+/// not depend on which rows come with it. 2 · rows · inputs · outputs operations.
+///
+/// Example: A = [1 2], W = [3 4; 5 6] → one panel: 3 5 0 0 0 0 0 0, 4 6 0 0 0 0 0 0 → C = [11 17].
+enum MatrixKernel {
+  /// Rows of W in a panel.
+  static let panelWidth = 8
+  /// Vectors of four numbers for one input in a panel.
+  private static let lanes = panelWidth / 4
+  /// Numbers of A that are to stay in the first-level cache.
+  private static let cachedNumbers = 8_192
+
+  static func panelCount(_ outputs: Int) -> Int { (outputs + panelWidth - 1) / panelWidth }
+
+  /// Vectors that the panels of a matrix take.
+  static func packedCount(outputs: Int, inputs: Int) -> Int { panelCount(outputs) * inputs * lanes }
+
+  /// Packs W; `outputStride` and `inputStride` tell how far its numbers lie from each other, so that a transposed one can be read too.
+  static func pack(
+    _ source: UnsafePointer<Float>, outputs: Int, inputs: Int, outputStride: Int, inputStride: Int,
+    into panels: UnsafeMutablePointer<SIMD4<Float>>
+  ) {
+    let out = UnsafeMutableRawPointer(panels).assumingMemoryBound(to: Float.self)
+    for panel in 0..<panelCount(outputs) {
+      let first = panel * panelWidth
+      let valid = min(panelWidth, outputs - first)
+      let to = out + panel * inputs * panelWidth
+      for input in 0..<inputs {
+        let from = source + first * outputStride + input * inputStride
+        for lane in 0..<valid { to[input * panelWidth + lane] = from[lane * outputStride] }
+        for lane in valid..<panelWidth { to[input * panelWidth + lane] = 0 }
+      }
+    }
+  }
+
+  /// C [rows][outputs] from A [rows][inputs] and the panels of W, whose neighbours lie `panelStride` inputs apart.
+  ///
+  /// `accumulates` adds to what C holds.
+  static func multiply(
+    _ a: UnsafePointer<Float>, rows: Int, stride aStride: Int, panels: UnsafePointer<SIMD4<Float>>, panelStride: Int,
+    outputs: Int, inputs: Int, into c: UnsafeMutablePointer<Float>, stride cStride: Int, accumulates: Bool = false
+  ) {
+    let blockRows = max(4, cachedNumbers / max(1, inputs) / 4 * 4)
+    var blockStart = 0
+    while blockStart < rows {
+      let blockEnd = min(rows, blockStart + blockRows)
+      for panel in 0..<panelCount(outputs) {
+        let b = panels + panel * panelStride * lanes
+        let valid = min(panelWidth, outputs - panel * panelWidth)
+        let column = c + panel * panelWidth
+        var row = blockStart
+        while row + 4 <= blockEnd {
+          tile4(a + row * aStride, aStride, b, inputs, column + row * cStride, cStride, valid, accumulates)
+          row += 4
+        }
+        while row < blockEnd {
+          tile1(a + row * aStride, b, inputs, column + row * cStride, valid, accumulates)
+          row += 1
+        }
+      }
+      blockStart = blockEnd
+    }
+  }
+
+  @inline(__always)
+  private static func tile4(
+    _ a: UnsafePointer<Float>, _ aStride: Int, _ b: UnsafePointer<SIMD4<Float>>, _ inputs: Int,
+    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ valid: Int, _ accumulates: Bool
+  ) {
+    var (s00, s01, s10, s11) = (SIMD4<Float>.zero, SIMD4<Float>.zero, SIMD4<Float>.zero, SIMD4<Float>.zero)
+    var (s20, s21, s30, s31) = (s00, s00, s00, s00)
+    let (a1, a2, a3) = (a + aStride, a + 2 * aStride, a + 3 * aStride)
+    var b = b
+    for k in 0..<inputs {
+      let (b0, b1) = (b[0], b[1])
+      let (x0, x1) = (SIMD4(repeating: a[k]), SIMD4(repeating: a1[k]))
+      s00 += x0 * b0
+      s01 += x0 * b1
+      s10 += x1 * b0
+      s11 += x1 * b1
+      let (x2, x3) = (SIMD4(repeating: a2[k]), SIMD4(repeating: a3[k]))
+      s20 += x2 * b0
+      s21 += x2 * b1
+      s30 += x3 * b0
+      s31 += x3 * b1
+      b += 2
+    }
+    store(s00, s01, c, valid, accumulates)
+    store(s10, s11, c + cStride, valid, accumulates)
+    store(s20, s21, c + 2 * cStride, valid, accumulates)
+    store(s30, s31, c + 3 * cStride, valid, accumulates)
+  }
+
+  @inline(__always)
+  private static func tile1(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<SIMD4<Float>>, _ inputs: Int, _ c: UnsafeMutablePointer<Float>,
+    _ valid: Int, _ accumulates: Bool
+  ) {
+    var (s0, s1) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+    for k in 0..<inputs {
+      let x = SIMD4(repeating: a[k])
+      s0 += x * b[2 * k]
+      s1 += x * b[2 * k + 1]
+    }
+    store(s0, s1, c, valid, accumulates)
+  }
+
+  @inline(__always)
+  private static func store(
+    _ s0: SIMD4<Float>, _ s1: SIMD4<Float>, _ c: UnsafeMutablePointer<Float>, _ valid: Int, _ accumulates: Bool
+  ) {
+    guard valid == panelWidth else {
+      for lane in 0..<valid {
+        let sum = lane < 4 ? s0[lane] : s1[lane - 4]
+        c[lane] = accumulates ? c[lane] + sum : sum
+      }
+      return
+    }
+    let out = UnsafeMutableRawPointer(c)
+    if accumulates {
+      let before = UnsafeRawPointer(c)
+      out.storeBytes(of: before.loadUnaligned(as: SIMD4<Float>.self) + s0, as: SIMD4<Float>.self)
+      out.storeBytes(
+        of: before.loadUnaligned(fromByteOffset: 16, as: SIMD4<Float>.self) + s1, toByteOffset: 16,
+        as: SIMD4<Float>.self)
+    } else {
+      out.storeBytes(of: s0, as: SIMD4<Float>.self)
+      out.storeBytes(of: s1, toByteOffset: 16, as: SIMD4<Float>.self)
+    }
+  }
+}
