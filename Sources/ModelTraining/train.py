@@ -4,7 +4,8 @@
 
 The rate is warmed up, held, and brought to zero over the last part ("decay"): a run at the held rate can be continued for
 as long as there is time, and weights to ship are made by `--decay-steps N`, which starts from the last checkpoint and does
-not change it. Phases by tokens seen: short windows first (copying is learned by the number of steps), then 256.
+not change it. Phases by tokens seen: short windows first, then 256 tokens; until `--copying` half of the windows are repeats, for
+induction heads do not form from text alone in so small a run.
 """
 
 import argparse
@@ -48,7 +49,9 @@ def phase(seen: int, options) -> tuple[int, int, float, float]:
         return 8, 128, 0.15, 0.15
     if seen < options.short * 3:
         return 8, 256, 0.10, 0.08
-    return 16, 256, 0.05, 0.05
+    if seen < options.copying:
+        return 16, 256, 0.35, 0.15
+    return 16, 256, 0.08, 0.07
 
 
 def main() -> None:
@@ -65,6 +68,8 @@ def main() -> None:
     parser.add_argument("--matrices", choices=("muon", "adamw"), default="muon")
     parser.add_argument("--matrix-rate", type=float, default=0.02)
     parser.add_argument("--short", type=int, default=2_000_000, help="tokens in windows of 128")
+    parser.add_argument("--copying", type=int, default=12_000_000, help="tokens until which half of the windows are repeats")
+    parser.add_argument("--balance", type=float, default=0.03)
     parser.add_argument("--draws", type=int, default=2_048)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
@@ -121,7 +126,7 @@ def main() -> None:
         else:
             entropy = sampled(flat, embedding, targets)
         balance, z = router_losses(logits)
-        loss = entropy + 0.01 * balance + 1e-3 * z
+        loss = entropy + options.balance * balance + 1e-3 * z
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in both:
