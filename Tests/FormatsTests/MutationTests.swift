@@ -74,4 +74,45 @@ import Testing
       "[meta]\nname = \"x\"\n[token]\na = 24\nb = -1\n[heat]\nmap = [1, 2, 3]\nnan = \"×\" # no number\n[t]\nx = 1e5\n"
     run(Array(text.utf8), seed: seed) { (bytes) throws(FormatError) in _ = try ThemeFile(bytes) }
   }
+
+  @Test(arguments: [6] as [UInt64])
+  func safetensors(_ seed: UInt64) {
+    run(SafetensorsFixture.mixed.bytes(), seed: seed) { (bytes) throws(FormatError) in
+      let file = try SafetensorsFile(bytes)
+      for tensor in file.tensors.values {
+        _ = try file.bytes(of: tensor)
+        switch tensor.type {
+        case .int32, .int64: _ = try file.int32s(of: tensor)
+        case .float16, .brainFloat16, .float32, .float64: _ = try file.floats(of: tensor)
+        default: break
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [7] as [UInt64])
+  func safetensorsIndex(_ seed: UInt64) {
+    let text = #"{"metadata":{"total_size":8},"weight_map":{"a.b":"m-1.safetensors","c":"m-2.safetensors"}}"#
+    run(Array(text.utf8), seed: seed) { (bytes) throws(FormatError) in
+      // Whatever is accepted stays in its folder.
+      for name in try SafetensorsIndexFile(bytes).files { #expect(!name.contains("/") && !name.contains("..")) }
+    }
+  }
+
+  @Test(arguments: ["gpt2", "llama", "qwen3", "qwen3moe"])
+  func configuration(_ name: String) throws {
+    let valid = try #require(Repository.read("Tests/Golden/Models/\(name)/config.json"))
+    run(valid, seed: 8) { (bytes) throws(FormatError) in _ = try ModelConfigurationFile(bytes) }
+  }
+
+  @Test(arguments: [9, 10] as [UInt64])
+  func trace(_ seed: UInt64) {
+    run(TraceFileTests.trace.writer().bytes(), seed: seed) { (bytes) throws(FormatError) in
+      // Whatever is accepted can be turned into probabilities, written and read again.
+      let trace = try TraceFile(bytes)
+      _ = trace.attention?.probabilities(tokens: trace.tokens.count)
+      _ = trace.routing?.probabilities()
+      #expect(try TraceFile(trace.writer().bytes()).tokens == trace.tokens, "seed \(seed)")
+    }
+  }
 }
