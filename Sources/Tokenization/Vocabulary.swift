@@ -170,7 +170,7 @@ package struct Vocabulary: Sendable {
           for index in 0..<(offsets.count - 1) {
             let bytes = UnsafeBufferPointer(rebasing: arena[Int(offsets[index])..<Int(offsets[index + 1])])
             let hash = hash(bytes)
-            var slot = hash & (capacity - 1)
+            var slot = firstSlot(hash, capacity)
             while slots[slot] != 0 {
               let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
               let range = Int(offsets[other])..<Int(offsets[other + 1])
@@ -180,7 +180,7 @@ package struct Vocabulary: Sendable {
               }
               slot = (slot + 1) & (capacity - 1)
             }
-            slots[slot] = (UInt64(hash) >> 31) << 32 | UInt64(index + 1)
+            slots[slot] = tag(hash) << 32 | UInt64(index + 1)
           }
         }
       }
@@ -224,15 +224,15 @@ package struct Vocabulary: Sendable {
   }
 
   package func id(of bytes: UnsafeBufferPointer<UInt8>) -> TokenID? {
-    entry(of: bytes).map { ids[$0] }
+    entry(of: bytes).map { isDense ? TokenID($0) : ids[$0] }
   }
 
   /// The entry with exactly these bytes.
   func entry(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     let mask = slots.count - 1
     let hash = Vocabulary.hash(bytes)
-    let tag = UInt64(hash) >> 31
-    var slot = hash & mask
+    let tag = Vocabulary.tag(hash)
+    var slot = Vocabulary.firstSlot(hash, slots.count)
     return arena.withUnsafeBufferPointer { arena in
       while slots[slot] != 0 {
         if slots[slot] >> 32 == tag {
@@ -271,12 +271,31 @@ package struct Vocabulary: Sendable {
     return true
   }
 
-  /// FNV-1a with a final mix; the key is never secret and the table is at most half full.
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  /// That of `PretokenKey` for short bytes, so that a cache need not hash again, FNV-1a for longer ones; the top bits are
+  /// the best. The key is never secret and the table is at most half full.
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let base = bytes.baseAddress else { return 0 }
+    if bytes.count <= PretokenKey.longest { return PretokenKey(copying: base, length: bytes.count).hash }
     var h: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { h = (h ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    h ^= h >> 29
-    return Int(truncatingIfNeeded: h & 0x7fff_ffff_ffff_ffff)
+    return (h ^ h >> 29) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  /// The first slot to look at for a hash in a table of `capacity` slots.
+  private static func firstSlot(_ hash: UInt64, _ capacity: Int) -> Int {
+    Int(truncatingIfNeeded: hash >> UInt64(64 - capacity.trailingZeroBitCount))
+  }
+
+  /// What a slot has of a hash.
+  private static func tag(_ hash: UInt64) -> UInt64 { hash >> 8 & 0xFFFF_FFFF }
+
+  /// Reads what `entry(of:)` will read for the bytes of `key`: a caller with many keys waits for the memory once.
+  @inline(__always)
+  func touch(_ key: PretokenKey) -> UInt64 {
+    let hash = key.hash
+    let found = slots[Vocabulary.firstSlot(hash, slots.count)]
+    guard found >> 32 == Vocabulary.tag(hash), found != 0 else { return 0 }
+    return UInt64(arena[Int(offsets[Int(found & 0xFFFF_FFFF) - 1])])
   }
 }
 

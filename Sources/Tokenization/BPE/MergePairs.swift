@@ -1,7 +1,8 @@
 /// An open-addressed table from pairs of tokens to ranks, with what else merging reads.
 ///
-/// A slot packs left, right and rank into one word (21, 21 and 22 bits), so that a look-up is mostly one cache miss. This is
-/// a bare view without reference counts, for the inner loops; a `MergeTable` owns the memory.
+/// A slot packs left, right and rank into one word (21, 21 and 22 bits). Four slots make a bucket, which lies in one cache
+/// line and is searched whole and without branches, so that the waits of several look-ups overlap; a full bucket goes on
+/// in the next. This is a bare view without reference counts, for the inner loops; a `MergeTable` owns the memory.
 struct MergePairs {
   /// The rank of a pair that does not merge.
   static let noRank: UInt32 = 1 << 22 - 1
@@ -45,14 +46,32 @@ struct MergePairs {
   @inline(__always)
   func rank(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let key = UInt64(left) << 21 | UInt64(right)
-    var slot = MergePairs.hash(key) &>> shift
-    while true {
-      let found = slots[Int(truncatingIfNeeded: slot)]
-      if found &>> 22 == key || found == MergePairs.free {
-        return UInt32(truncatingIfNeeded: found) & MergePairs.noRank
-      }
-      slot = (slot &+ 1) & UInt64(capacity &- 1)
-    }
+    let bucket = slots + firstSlot(of: key)
+    // What is left of a slot with this key is its rank, of any other more.
+    let wanted = key &<< 22
+    let low = Swift.min(bucket[0] ^ wanted, bucket[1] ^ wanted)
+    let high = Swift.min(bucket[2] ^ wanted, bucket[3] ^ wanted)
+    let rank = Swift.min(Swift.min(low, high), UInt64(MergePairs.noRank))
+    if rank == MergePairs.noRank, bucket[3] != MergePairs.free { return rankInNextBuckets(key) }
+    return UInt32(truncatingIfNeeded: rank)
+  }
+
+  @inline(never)
+  private func rankInNextBuckets(_ key: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: slots[slot(of: key)]) & MergePairs.noRank
+  }
+
+  /// The place of `key`, or the free one where it belongs.
+  private func slot(of key: UInt64) -> Int {
+    var slot = firstSlot(of: key)
+    while slots[slot] != MergePairs.free, slots[slot] >> 22 != key { slot = (slot + 1) & (capacity - 1) }
+    return slot
+  }
+
+  /// The first slot of the bucket that `key` belongs to.
+  @inline(__always)
+  private func firstSlot(of key: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((key ^ key &>> 21) &* 0x9E37_79B9_7F4A_7C15) &>> shift) & ~3
   }
 
   /// The rank of two single bytes.
@@ -74,8 +93,7 @@ struct MergePairs {
   /// - Returns: whether the pair is new.
   mutating func insert(_ left: UInt32, _ right: UInt32, rank: UInt32) -> Bool {
     let key = UInt64(left) << 21 | UInt64(right)
-    var slot = Int(MergePairs.hash(key) >> shift)
-    while slots[slot] != MergePairs.free, slots[slot] >> 22 != key { slot = (slot + 1) & (capacity - 1) }
+    let slot = slot(of: key)
     let isNew = slots[slot] == MergePairs.free
     slots[slot] = key << 22 | UInt64(rank)
     return isNew
@@ -87,16 +105,9 @@ struct MergePairs {
     capacity *= 2
     shift -= 1
     slots = MergePairs.allocate(capacity)
-    for word in old where word != MergePairs.free {
-      var slot = Int(MergePairs.hash(word >> 22) >> shift)
-      while slots[slot] != MergePairs.free { slot = (slot + 1) & (capacity - 1) }
-      slots[slot] = word
-    }
+    for word in old where word != MergePairs.free { slots[slot(of: word >> 22)] = word }
     old.deallocate()
   }
-
-  @inline(__always)
-  private static func hash(_ key: UInt64) -> UInt64 { (key ^ key &>> 21) &* 0x9E37_79B9_7F4A_7C15 }
 
   /// Free slots.
   private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {

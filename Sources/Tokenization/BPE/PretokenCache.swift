@@ -13,7 +13,7 @@ final class PretokenCache {
   }
 
   /// A pretoken that is not in the front.
-  private struct Miss {
+  struct Miss {
     /// 0 where the pretoken is too long for one.
     var key: PretokenKey
     var start: Int
@@ -45,6 +45,8 @@ final class PretokenCache {
   /// The ids of a batch, which are slow to append one by one.
   private let buffer: UnsafeMutablePointer<TokenID>
   private let misses: UnsafeMutablePointer<Miss>
+  private let newcomers: UnsafeMutablePointer<Miss>
+
   /// Keeps the compiler from leaving out what only brings memory near.
   private var touched: UInt64 = 0
 
@@ -52,12 +54,14 @@ final class PretokenCache {
     front = PretokenCache.allocate(capacity)
     buffer = .allocate(capacity: (PretokenCache.batch + 1) * PretokenCache.longestValue)
     misses = .allocate(capacity: PretokenCache.batch)
+    newcomers = .allocate(capacity: PretokenCache.batch)
   }
 
   deinit {
     front.deallocate()
     buffer.deallocate()
     misses.deallocate()
+    newcomers.deallocate()
   }
 
   /// Grows to what a text of `byteCount` bytes can use, or when the texts so far have filled the table.
@@ -80,10 +84,13 @@ final class PretokenCache {
 
   /// Appends the ids of the pretokens of `text` that begin at `start` and end at `ends`, ascending.
   ///
-  /// - Parameter encodeNew: appends the ids of a pretoken that is not in the cache.
+  /// - Parameters:
+  ///   - foreseeNew: may `insert` short pretokens that are not in the cache, many at once, which is faster.
+  ///   - encodeNew: appends the ids of a pretoken that is not in the cache.
   @inline(__always)
   func encode(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, ends: UnsafeBufferPointer<Int>, into ids: inout [TokenID],
+    foreseeNew: (UnsafeBufferPointer<Miss>) -> Void = { _ in },
     _ encodeNew: (UnsafeBufferPointer<UInt8>, inout [TokenID]) -> Void
   ) {
     guard let base = text.baseAddress else { return }
@@ -97,7 +104,7 @@ final class PretokenCache {
       if found.missing == 0 {
         ids.append(contentsOf: UnsafeBufferPointer(start: buffer, count: found.written))
       } else {
-        complete(base, found.written, found.missing, into: &ids, encodeNew)
+        complete(base, found.written, found.missing, into: &ids, foreseeNew, encodeNew)
       }
     }
   }
@@ -143,10 +150,17 @@ final class PretokenCache {
   @inline(__always)
   private func complete(
     _ base: UnsafePointer<UInt8>, _ written: Int, _ missing: Int, into ids: inout [TokenID],
+    _ foreseeNew: (UnsafeBufferPointer<Miss>) -> Void,
     _ encodeNew: (UnsafeBufferPointer<UInt8>, inout [TokenID]) -> Void
   ) {
     let misses = UnsafeBufferPointer(start: misses, count: missing)
     touched = touchBacks(misses)
+    var new = 0
+    for miss in misses where miss.key.high != 0 && !contains(miss.key) {
+      newcomers[new] = miss
+      new += 1
+    }
+    if new > 0 { foreseeNew(UnsafeBufferPointer(start: newcomers, count: new)) }
     var taken = 0
     for miss in misses {
       ids.append(contentsOf: UnsafeBufferPointer(start: buffer + taken, count: miss.position - taken))
@@ -178,6 +192,14 @@ final class PretokenCache {
     return sum
   }
 
+  /// Whether a pretoken is in the cache.
+  func contains(_ key: PretokenKey) -> Bool {
+    let set = Int(truncatingIfNeeded: key.hash &>> shift)
+    let place = back + PretokenCache.depth * set
+    return (front + set).pointee.key.matches(key) || place.pointee.key.matches(key)
+      || (place + 1).pointee.key.matches(key) || (place + 2).pointee.key.matches(key)
+  }
+
   /// Looks for `key` in its set; the entry's place after it has moved ahead.
   @inline(never)
   private func moveAhead(_ key: PretokenKey) -> UnsafeMutablePointer<Entry>? {
@@ -197,9 +219,9 @@ final class PretokenCache {
     return nil
   }
 
-  private func insert(_ key: PretokenKey, _ ids: ArraySlice<TokenID>) {
+  func insert(_ key: PretokenKey, _ ids: some RandomAccessCollection<TokenID>) {
     guard ids.count <= PretokenCache.longestValue else { return }
-    func id(_ index: Int) -> UInt64 { index < ids.count ? UInt64(ids[ids.startIndex + index]) : 0 }
+    func id(_ index: Int) -> UInt64 { index < ids.count ? UInt64(ids[ids.index(ids.startIndex, offsetBy: index)]) : 0 }
     insert(Entry(key: key.with(count: ids.count), first: id(0) | id(1) << 32, second: id(2) | id(3) << 32))
   }
 

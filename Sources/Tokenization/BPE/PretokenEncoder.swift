@@ -7,6 +7,10 @@ package final class PretokenEncoder {
   private let cache = PretokenCache()
   private let merger: PretokenMerger
   private var entries: [UInt32] = []
+  /// Of the pretokens in the merger's lanes.
+  private var keys = [PretokenKey](repeating: PretokenKey(low: 0, high: 0), count: PretokenMerger.laneCount)
+  /// Keeps the compiler from leaving out what only brings memory near.
+  private var touched: UInt64 = 0
 
   init(vocabulary: Vocabulary, table: MergeTable) {
     self.vocabulary = vocabulary
@@ -24,7 +28,42 @@ package final class PretokenEncoder {
   package func encode(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, ends: UnsafeBufferPointer<Int>, into ids: inout [TokenID]
   ) {
-    cache.encode(text, from: start, ends: ends, into: &ids) { encodeNew($0, into: &$1) }
+    guard let base = text.baseAddress else { return }
+    cache.encode(
+      text, from: start, ends: ends, into: &ids, foreseeNew: { foresee($0, base) }, { encodeNew($0, into: &$1) })
+  }
+
+  /// Encodes short pretokens side by side and puts them into the cache.
+  @inline(never)
+  private func foresee(_ new: UnsafeBufferPointer<PretokenCache.Miss>, _ base: UnsafePointer<UInt8>) {
+    let looksUp = vocabulary.looksUpWholePretokens
+    if looksUp { for miss in new { touched &+= vocabulary.touch(miss.key) } }
+    var lanes = 0
+    for miss in new where !cache.contains(miss.key) {
+      let pretoken = UnsafeBufferPointer(start: base + miss.start, count: miss.length)
+      if looksUp, let id = vocabulary.id(of: pretoken) {
+        cache.insert(miss.key, CollectionOfOne(id))
+        continue
+      }
+      merger.begin(pretoken, in: lanes)
+      keys[lanes] = miss.key
+      lanes += 1
+      if lanes == PretokenMerger.laneCount { mergeLanes(&lanes) }
+    }
+    mergeLanes(&lanes)
+  }
+
+  /// Merges the pretokens in the first lanes and puts them into the cache.
+  private func mergeLanes(_ lanes: inout Int) {
+    merger.mergeLanes(lanes)
+    for lane in 0..<lanes {
+      let tokens = merger.tokens + lane * PretokenMerger.shortLimit
+      let count = merger.finish(lane)
+      if count > PretokenCache.longestValue { continue }
+      for index in 0..<count { tokens[index] = table.publicID(of: tokens[index]) }
+      cache.insert(keys[lane], UnsafeBufferPointer(start: tokens, count: count))
+    }
+    lanes = 0
   }
 
   /// Appends the ids of one pretoken.

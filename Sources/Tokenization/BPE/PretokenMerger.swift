@@ -1,8 +1,8 @@
 /// Byte-pair merging of one pretoken: repeatedly the pair of lowest rank, leftmost first (Sennrich et al. 2016).
 ///
 /// Up to `arrayLimit` bytes the ranks of all neighbours lie in an array that is searched whole for each merge: n² steps,
-/// eight at a time, which beats a heap by far at that size; up to `shortLimit` bytes one at a time, without moving the
-/// array, because a processor waits when it reads eight that it has just written singly. Longer input goes through `append(_:to:)` in windows.
+/// eight at a time, which beats a heap by far at that size. Up to `shortLimit` bytes nothing is moved, and several pretokens
+/// are merged side by side (`mergeLanes`). Longer input goes through `append(_:to:)` in windows.
 ///
 /// Worked example: merges `er`, `th`, `the`, `her` on `ther`: ranks t-h 1, h-e none, e-r 0; `er` first, then `th`, and
 /// `th`+`er` does not merge: `th|er`.
@@ -10,7 +10,7 @@ final class PretokenMerger {
   /// Bytes up to which the array is used; a position takes nine bits of a key.
   static let arrayLimit = 512
   /// Bytes up to which nothing is moved; a position takes four bits of a key.
-  private static let shortLimit = 16
+  static let shortLimit = 16
   private static let noKey = Int32(MergePairs.noRank << 9)
 
   /// Array elements searched, pairs looked up and heap steps so far: the measure of work in tests.
@@ -18,8 +18,10 @@ final class PretokenMerger {
   /// Entries after `merge`; the array moves on, so they hold until the next call.
   let tokens: UnsafeMutablePointer<UInt32>
   /// Rank of the pair that begins at each token, shifted by nine bits; `noKey` after the last pair.
-  private let keys: UnsafeMutablePointer<Int32>
+  let keys: UnsafeMutablePointer<Int32>
   var pairs: MergePairs
+  /// Of each lane, bit i says that a token begins at byte i.
+  let starts: UnsafeMutablePointer<UInt32>
   /// For windows that are too long for the array.
   var heap = MergeHeap()
 
@@ -28,6 +30,8 @@ final class PretokenMerger {
     self.pairs = pairs
     tokens = .allocate(capacity: PretokenMerger.arrayLimit + 16)
     tokens.initialize(repeating: 0, count: PretokenMerger.arrayLimit + 16)
+    starts = .allocate(capacity: PretokenMerger.laneCount)
+    starts.initialize(repeating: 0, count: PretokenMerger.laneCount)
     keys = .allocate(capacity: PretokenMerger.arrayLimit + 16)
     keys.initialize(repeating: PretokenMerger.noKey, count: PretokenMerger.arrayLimit + 16)
   }
@@ -35,6 +39,7 @@ final class PretokenMerger {
   deinit {
     tokens.deallocate()
     keys.deallocate()
+    starts.deallocate()
   }
 
   /// Merges at most `arrayLimit` bytes into `tokens`.
@@ -43,7 +48,11 @@ final class PretokenMerger {
   func merge(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = bytes.count
     guard count > 0 else { return 0 }
-    if count <= PretokenMerger.shortLimit { return mergeShort(bytes) }
+    if count <= PretokenMerger.shortLimit {
+      begin(bytes, in: 0)
+      mergeLanes(1)
+      return finish(0)
+    }
     let pairs = pairs
     let tokens = tokens
     let keys = keys
@@ -70,53 +79,6 @@ final class PretokenMerger {
       if index > 0 { keys[index - 1] = PretokenMerger.key(pairs, tokens[index - 1], tokens[index]) }
     }
     return count
-  }
-
-  /// Merges at most `shortLimit` bytes: a token stays where its first byte is, and nothing moves before the end.
-  private func mergeShort(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    let pairs = pairs
-    let tokens = tokens
-    let keys = keys
-    let count = bytes.count
-    let noKey = Int32(MergePairs.noRank << 4)
-    func key(_ index: Int, _ next: Int) -> Int32 {
-      Int32(truncatingIfNeeded: pairs.rank(tokens[index], tokens[next]) &<< 4 | UInt32(truncatingIfNeeded: index))
-    }
-    for index in 0..<count { tokens[index] = pairs.byteEntries[Int(bytes[index])] }
-    for index in 0..<count - 1 {
-      let rank = pairs.rank(ofBytes: bytes[index], bytes[index + 1])
-      keys[index] = Int32(truncatingIfNeeded: rank &<< 4 | UInt32(truncatingIfNeeded: index))
-    }
-    keys[count - 1] = noKey
-    steps += count
-    // Bit i says that a token begins at byte i.
-    var starts = UInt32(1) &<< UInt32(count) &- 1
-    while true {
-      var best = noKey
-      for index in 0..<count - 1 { best = Swift.min(best, keys[index]) }
-      steps += count
-      if best >= noKey { break }
-      let index = Int(best & 15)
-      tokens[index] = pairs.result(of: UInt32(truncatingIfNeeded: best &>> 4))
-      let after = starts & (~1 &<< UInt32(index))
-      let joined = after.trailingZeroBitCount
-      starts &= ~(1 &<< UInt32(joined))
-      keys[joined] = noKey
-      let next = after & (after &- 1)
-      keys[index] = next == 0 ? noKey : key(index, next.trailingZeroBitCount)
-      let before = starts & (1 &<< UInt32(index) &- 1)
-      if before != 0 {
-        let previous = 31 - before.leadingZeroBitCount
-        keys[previous] = key(previous, index)
-      }
-    }
-    var written = 0
-    while starts != 0 {
-      tokens[written] = tokens[starts.trailingZeroBitCount]
-      written += 1
-      starts &= starts &- 1
-    }
-    return written
   }
 
   /// The two parts that merging `bytes` ends with; nil when it ends with another number of tokens.
