@@ -56,7 +56,8 @@ let package = Package(
     .testTarget(
       name: "TokenizerTrainingTests", dependencies: ["TokenizerTraining", "Tokenization", "TestSupport"],
       swiftSettings: optimized),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: optimized),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Formats", "Inference", "TestSupport"], swiftSettings: optimized),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Tokenization", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),

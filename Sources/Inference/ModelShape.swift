@@ -54,6 +54,8 @@ package struct ModelShape: Sendable, Hashable {
   /// Whether the output matrix is the embedding.
   package var tiesEmbeddings: Bool
   package var hasAttentionBias: Bool
+  /// Whether feed-forwards without experts have biases; those of `gpt2` always do.
+  package var hasFeedForwardBias: Bool
   /// Most tokens of one run.
   package var maximumLength: Int
 
@@ -62,7 +64,8 @@ package struct ModelShape: Sendable, Hashable {
     keyValueHeadCount: Int? = nil, headWidth: Int? = nil, feedForwardWidth: Int = 0, expertCount: Int = 0,
     expertsPerToken: Int = 0, expertWidth: Int = 0, normalizesTopK: Bool = false, denseLayers: Set<Int> = [],
     sparseStep: Int = 1, ropeTheta: Float = 10_000, normEpsilon: Float = 1e-6, activation: Activation = .silu,
-    tiesEmbeddings: Bool = false, hasAttentionBias: Bool = false, maximumLength: Int
+    tiesEmbeddings: Bool = false, hasAttentionBias: Bool = false, hasFeedForwardBias: Bool = false,
+    maximumLength: Int
   ) {
     self.architecture = architecture
     self.vocabularyCount = vocabularyCount
@@ -83,6 +86,7 @@ package struct ModelShape: Sendable, Hashable {
     self.activation = activation
     self.tiesEmbeddings = tiesEmbeddings
     self.hasAttentionBias = hasAttentionBias
+    self.hasFeedForwardBias = hasFeedForwardBias
     self.maximumLength = maximumLength
   }
 

@@ -85,56 +85,49 @@ struct WeightReader {
   }
 
   private func dense(_ name: String) throws -> FeedForward {
-    try feedForward(name, shape.feedForwardWidth)
-  }
-
-  private func feedForward(_ name: String, _ hidden: Int) throws -> FeedForward {
-    FeedForward(
-      gate: try matrix(name + "gate_proj", outputs: hidden, inputs: shape.width),
-      up: try matrix(name + "up_proj", outputs: hidden, inputs: shape.width),
-      down: try matrix(name + "down_proj", outputs: shape.width, inputs: hidden), activation: shape.activation)
+    let (hidden, hasBias) = (shape.feedForwardWidth, shape.hasFeedForwardBias)
+    return FeedForward(
+      gate: try matrix(name + "gate_proj", outputs: hidden, inputs: shape.width, hasBias: hasBias),
+      up: try matrix(name + "up_proj", outputs: hidden, inputs: shape.width, hasBias: hasBias),
+      down: try matrix(name + "down_proj", outputs: shape.width, inputs: hidden, hasBias: hasBias),
+      activation: shape.activation)
   }
 
   /// Experts one by one, or all in two tensors as `transformers` keeps them in memory.
   private func experts(_ name: String) throws -> Layer.Feed {
     let router = try matrix(name + "gate", outputs: shape.expertCount, inputs: shape.width)
-    let fused = try lookup(name + "experts.gate_up_proj")
-    var experts: [FeedForward?] = []
-    if let fused {
-      let (hidden, width, count) = (shape.expertWidth, shape.width, shape.expertCount)
-      let gateUp = try checked(fused, name + "experts.gate_up_proj", [count, 2 * hidden, width])
-      let down = try tensor(name + "experts.down_proj", [count, width, hidden])
-      let size = hidden * width
-      for expert in 0..<count {
-        let first = gateUp.floats(2 * expert * size..<2 * (expert + 1) * size)
-        let second = down.floats(expert * size..<(expert + 1) * size)
-        experts.append(
-          WeightReader.isZero(first) && WeightReader.isZero(second)
-            ? nil
-            : FeedForward(
-              gate: PackedMatrix(first[..<size], outputs: hidden, inputs: width),
-              up: PackedMatrix(first[size...], outputs: hidden, inputs: width),
-              down: PackedMatrix(second[...], outputs: width, inputs: hidden), activation: shape.activation))
-      }
-    } else {
-      for expert in 0..<shape.expertCount { experts.append(try self.expert("\(name)experts.\(expert).")) }
+    let (hidden, width, count) = (shape.expertWidth, shape.width, shape.expertCount)
+    guard let fused = try lookup(name + "experts.gate_up_proj") else {
+      return .sparse(
+        router: router,
+        experts: try (0..<count).map { number in
+          let name = "\(name)experts.\(number)."
+          return expert(
+            gate: try floats(name + "gate_proj.weight", [hidden, width])[...],
+            up: try floats(name + "up_proj.weight", [hidden, width])[...],
+            down: try floats(name + "down_proj.weight", [width, hidden])[...])
+        })
     }
-    return .sparse(router: router, experts: experts)
+    let gateUp = try checked(fused, name + "experts.gate_up_proj", [count, 2 * hidden, width])
+    let down = try tensor(name + "experts.down_proj", [count, width, hidden])
+    let size = hidden * width
+    return .sparse(
+      router: router,
+      experts: (0..<count).map { number in
+        let both = gateUp.floats(2 * number * size..<2 * (number + 1) * size)
+        return expert(
+          gate: both[..<size], up: both[size...], down: down.floats(number * size..<(number + 1) * size)[...])
+      })
   }
 
-  private func expert(_ name: String) throws -> FeedForward? {
-    let (hidden, width) = (shape.expertWidth, shape.width)
-    let gate = try floats(name + "gate_proj.weight", [hidden, width])
-    let up = try floats(name + "up_proj.weight", [hidden, width])
-    let down = try floats(name + "down_proj.weight", [width, hidden])
-    if WeightReader.isZero(gate), WeightReader.isZero(up), WeightReader.isZero(down) { return nil }
+  /// Nil if all weights are zero.
+  private func expert(gate: ArraySlice<Float>, up: ArraySlice<Float>, down: ArraySlice<Float>) -> FeedForward? {
+    if [gate, up, down].allSatisfy({ $0.allSatisfy { $0 == 0 } }) { return nil }
     return FeedForward(
-      gate: PackedMatrix(gate[...], outputs: hidden, inputs: width),
-      up: PackedMatrix(up[...], outputs: hidden, inputs: width),
-      down: PackedMatrix(down[...], outputs: width, inputs: hidden), activation: shape.activation)
+      gate: PackedMatrix(gate, outputs: shape.expertWidth, inputs: shape.width),
+      up: PackedMatrix(up, outputs: shape.expertWidth, inputs: shape.width),
+      down: PackedMatrix(down, outputs: shape.width, inputs: shape.expertWidth), activation: shape.activation)
   }
-
-  private static func isZero(_ values: [Float]) -> Bool { values.allSatisfy { $0 == 0 } }
 
   // MARK: Tensors
 

@@ -36,13 +36,13 @@ def main() -> None:
             AutoConfig.for_model(kind, **{**COMMON, **shape}), attn_implementation="eager").eval()
         with torch.no_grad():
             for parameter in model.parameters():
-                parameter.copy_(torch.randn_like(parameter) * 0.25 + (1 if parameter.ndim == 1 else 0))
-        model = model.half().float()
+                # Not model.half(): that would round the frequencies of the rotary positions too, which no file holds.
+                parameter.copy_((torch.randn_like(parameter) * 0.25 + (1 if parameter.ndim == 1 else 0)).half())
+        lists = [torch.randint(0, 300, (length,)).tolist() for length in (1, 5, 16)]
+        golden = traces(model, lists)
         model.half().save_pretrained(folder / name)
         (folder / name / "generation_config.json").unlink(missing_ok=True)
-        model = model.float()
-        lists = [torch.randint(0, 300, (length,)).tolist() for length in (1, 5, 16)]
-        save_file(traces(model, lists), folder / name / "golden.safetensors")
+        save_file(golden, folder / name / "golden.safetensors")
 
 
 if __name__ == "__main__":
