@@ -3,16 +3,17 @@ import Testing
 
 /// The source tree keeps to the map in Sources/README.md.
 @Suite struct ImportTests {
-  /// Module name and what it may import, from the table.
-  private static let map: [(module: String, allowed: Set<String>)] = {
+  /// Module name and what it may import, from the table; nil for folders of scripts.
+  private static let rows: [(module: String, allowed: Set<String>?)] = {
     let text = String(decoding: Repository.read("Sources/README.md") ?? [], as: UTF8.self)
     return text.split(separator: "\n").compactMap { line in
       let cells = line.split(separator: "|", omittingEmptySubsequences: false)
-      guard cells.count == 5, cells[1].contains("`"), let module = names(cells[1]).first, module != "DeveloperTools"
-      else { return nil }
-      return (module, Set(names(cells[3])))
+      guard cells.count == 5, cells[1].contains("`"), let module = names(cells[1]).first else { return nil }
+      return (module, cells[3].contains("not built") ? nil : Set(names(cells[3])))
     }
   }()
+
+  private static let map = rows.compactMap { row in row.allowed.map { (module: row.module, allowed: $0) } }
 
   /// The words of a cell without its quotes.
   private static func names(_ cell: Substring) -> [String] {
@@ -36,10 +37,8 @@ import Testing
   }
 
   @Test func everyModuleStandsOnTheMap() {
-    #expect(Self.map.count == Set(Self.map.map(\.module)).count)
-    #expect(
-      Set(Self.map.map(\.module))
-        == Set(Repository.names(in: "Sources").filter { $0 != "DeveloperTools" && !$0.contains(".") }))
+    #expect(Self.map.count > 15)
+    #expect(Self.rows.map(\.module).sorted() == Repository.names(in: "Sources").filter { !$0.contains(".") })
   }
 
   @Test func modulesImportWhatTheMapAllows() {
