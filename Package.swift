@@ -43,7 +43,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "tokview-benchmark",
-      dependencies: ["Catalog", "CTerm", "Engine", "Formats", "Terminal", "Tokenization", "TokenizerTraining"]),
+      dependencies: [
+        "Catalog", "CTerm", "Engine", "Formats", "Inference", "Terminal", "Tokenization", "TokenizerTraining",
+      ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
     .executableTarget(name: "TerminalFixture", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalFixture"),
