@@ -44,6 +44,8 @@ final class PretokenCache {
   private let masks = PretokenKey.Masks()
   /// The ids of a batch, which are slow to append one by one.
   private let buffer: UnsafeMutablePointer<TokenID>
+  /// The same with the ids of the misses in between.
+  private let splices: UnsafeMutablePointer<TokenID>
   private let misses: UnsafeMutablePointer<Miss>
   private let newcomers: UnsafeMutablePointer<Miss>
 
@@ -53,6 +55,7 @@ final class PretokenCache {
   init() {
     front = PretokenCache.allocate(capacity)
     buffer = .allocate(capacity: (PretokenCache.batch + 1) * PretokenCache.longestValue)
+    splices = .allocate(capacity: (PretokenCache.batch + 1) * PretokenCache.longestValue)
     misses = .allocate(capacity: PretokenCache.batch)
     newcomers = .allocate(capacity: PretokenCache.batch)
   }
@@ -61,6 +64,7 @@ final class PretokenCache {
     front.deallocate()
     buffer.deallocate()
     misses.deallocate()
+    splices.deallocate()
     newcomers.deallocate()
   }
 
@@ -162,23 +166,38 @@ final class PretokenCache {
     }
     if new > 0 { foreseeNew(UnsafeBufferPointer(start: newcomers, count: new)) }
     var taken = 0
+    var spliced = 0
     for miss in misses {
-      ids.append(contentsOf: UnsafeBufferPointer(start: buffer + taken, count: miss.position - taken))
-      taken = miss.position
+      splice(from: &taken, to: miss.position, at: &spliced)
       let isShort = miss.key.high != 0
       if isShort, let known = moveAhead(miss.key) {
-        withUnsafePointer(to: &known.pointee.first) {
-          $0.withMemoryRebound(to: TokenID.self, capacity: 4) {
-            ids.append(contentsOf: UnsafeBufferPointer(start: $0, count: known.pointee.key.count))
-          }
-        }
+        let to = UnsafeMutableRawPointer(splices + spliced)
+        to.storeBytes(of: known.pointee.first, as: UInt64.self)
+        to.storeBytes(of: known.pointee.second, toByteOffset: 8, as: UInt64.self)
+        spliced += known.pointee.key.count
         continue
       }
+      ids.append(contentsOf: UnsafeBufferPointer(start: splices, count: spliced))
+      spliced = 0
       let first = ids.count
       encodeNew(UnsafeBufferPointer(start: base + miss.start, count: miss.length), &ids)
       if isShort { insert(miss.key, ids[first...]) }
     }
-    ids.append(contentsOf: UnsafeBufferPointer(start: buffer + taken, count: written - taken))
+    splice(from: &taken, to: written, at: &spliced)
+    ids.append(contentsOf: UnsafeBufferPointer(start: splices, count: spliced))
+  }
+
+  /// Copies ids of `buffer` to `splices`, four at a time and up to three too many.
+  @inline(__always)
+  private func splice(from taken: inout Int, to end: Int, at spliced: inout Int) {
+    var offset = 0
+    while taken + offset < end {
+      let four = UnsafeRawPointer(buffer + taken + offset).loadUnaligned(as: SIMD4<UInt32>.self)
+      UnsafeMutableRawPointer(splices + spliced + offset).storeBytes(of: four, as: SIMD4<UInt32>.self)
+      offset += 4
+    }
+    spliced += end - taken
+    taken = end
   }
 
   /// Loads the backs of the sets of all `misses`, so that the waits for memory overlap.
