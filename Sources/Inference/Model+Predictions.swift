@@ -8,7 +8,7 @@ extension Model {
   ///
   /// `isCancelled` is asked several times per block. Traps on tokens or depths that the run does not have.
   package func predictions(
-    for run: ModelRun, depth: Int? = nil, tokens: Range<Int>? = nil, topCount: Int = 8, blockCount: Int = 128,
+    for run: ModelRun, depth: Int? = nil, tokens: Range<Int>? = nil, topCount: Int = 8, blockCount: Int = 256,
     isCancelled: () -> Bool = { false }, each: (PredictionBlock) -> Void
   ) throws(RunError) {
     let count = run.trace.tokens.count

@@ -22,7 +22,18 @@ enum VectorKernel {
 
   /// Σ e^(x − greatest)
   static func sumOfExponentials(_ x: UnsafePointer<Float>, _ count: Int, minus greatest: Float) -> Float {
-    total(x, count) { exponential($0 - greatest) }
+    // Written out: as a closure the exponential would be called for every vector.
+    var lanes = SIMD4<Float>.zero
+    var index = 0
+    while index + 4 <= count {
+      lanes += exponential(load(x, index) - greatest)
+      index += 4
+    }
+    while index < count {
+      lanes[index % 4] += exponential(x[index] - greatest)
+      index += 1
+    }
+    return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
   }
 
   /// Whether no number is infinite or NaN.
