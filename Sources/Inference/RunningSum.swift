@@ -22,8 +22,9 @@ struct RunningSum {
   mutating func add(_ logits: UnsafePointer<Float>, _ count: Int, firstID: Int) {
     if let next, next >= firstID, next < firstID + count { nextLogit = logits[next - firstID] }
     let greatest = SoftmaxKernel.maximum(logits, count)
-    guard greatest < .infinity else {
-      isFinite = false
+    guard greatest.isFinite else {
+      // Nothing but −∞ adds nothing; a NaN among them spoils the row, as +∞ does.
+      if greatest > 0 || (0..<count).contains(where: { logits[$0].isNaN }) { isFinite = false }
       return
     }
     if greatest > threshold || top.count < topCount { search(logits, count, firstID) }
@@ -31,7 +32,7 @@ struct RunningSum {
       sum *= Double(exponential(maximum - greatest))
       maximum = greatest
     }
-    if maximum > -.infinity { sum += Double(VectorKernel.sumOfExponentials(logits, count, minus: maximum)) }
+    sum += Double(VectorKernel.sumOfExponentials(logits, count, minus: maximum))
   }
 
   private mutating func search(_ logits: UnsafePointer<Float>, _ count: Int, _ firstID: Int) {

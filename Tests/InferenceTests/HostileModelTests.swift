@@ -97,6 +97,28 @@ import Testing
     }
   }
 
+  /// The rule of `transformers`: every n-th layer has experts, the first of them is layer n − 1.
+  @Test func layersWithExpertsFollowTheStep() {
+    var shape = Self.shape
+    (shape.layerCount, shape.denseLayers, shape.sparseStep) = (8, [5], 2)
+    #expect(shape.sparseLayers == [1, 3, 7])
+    (shape.denseLayers, shape.sparseStep) = ([], 3)
+    #expect(shape.sparseLayers == [2, 5])
+    shape.architecture = .qwen3
+    #expect(shape.sparseLayers.isEmpty)
+  }
+
+  @Test func onlyExpertsWithoutAnyWeightAreNull() throws {
+    for part in ["gate", "up", "down"] {
+      var weights = RandomWeights(Self.shape, seed: 9, realExperts: 0)
+      let name = "model.layers.2.mlp.experts.3.\(part)_proj.weight"
+      var values = weights[name].floats
+      values[values.count - 1] = -0x1p-24
+      weights[name] = Tensor(shape: weights[name].shape, storage: .float32(values))
+      #expect(try weights.model().nullExperts == [Array(0..<7), [], [0, 1, 2, 4, 5, 6]])
+    }
+  }
+
   @Test func fusedExpertsAreChecked() throws {
     let weights = RandomWeights(Self.shape, seed: 7)
     for part in ["gate_up_proj", "down_proj"] {

@@ -89,7 +89,7 @@ import Testing
     #expect(Routing.softmax([Float]()).isEmpty)
     #expect(Routing.softmax([-Float.infinity, 2]) == [0, 1])
     for hopeless in [
-      [-Float.infinity, -.infinity], [.nan, 1], [1, .nan, 2, 3, 4], [.infinity, 1], [1, 2, 3, 4, .nan],
+      [-Float.infinity, -.infinity], [.nan, 1], [1, .nan, 2, 3, 4], [.infinity, 1], [1, 2, 3, 4, .nan], [.nan, .nan],
     ] {
       #expect(Routing.softmax(hopeless).allSatisfy { $0.isNaN }, "\(hopeless)")
     }
@@ -177,6 +177,10 @@ import Testing
       sum.add([1], 1, firstID: 5)
       #expect(sum.prediction.logSumExp.isNaN)
     }
+    var hidden = RunningSum(next: 0, topCount: 2)
+    hidden.add([.nan, -.infinity], 2, firstID: 0)
+    hidden.add([1, 2], 2, firstID: 2)
+    #expect(hidden.prediction.logSumExp.isNaN)
     var empty = RunningSum(next: 0, topCount: 2)
     empty.add([-Float.infinity, -.infinity], 2, firstID: 0)
     #expect(!empty.prediction.logSumExp.isFinite)

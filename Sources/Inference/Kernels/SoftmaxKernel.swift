@@ -37,24 +37,19 @@ enum SoftmaxKernel {
     }
   }
 
-  /// The greatest of at least one number; NaN if one of them is.
+  /// The greatest number, NaN apart; −∞ if there is none.
   static func maximum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-    var lanes = SIMD4<Float>(repeating: x[0])
-    var faults = SIMD4<Float>.zero
+    var lanes = SIMD4<Float>(repeating: -.infinity)
     var index = 0
     while index + 4 <= count {
       let value = VectorKernel.load(x, index)
       lanes.replace(with: value, where: value .> lanes)
-      faults += value * 0
       index += 4
     }
     while index < count {
       if x[index] > lanes[0] { lanes[0] = x[index] }
-      faults[0] += x[index] * 0
       index += 1
     }
-    // x · 0 is NaN for infinite numbers too; −∞ among finite numbers is a legal logit, so the sum alone does not decide.
-    if faults.sum().isNaN, (0..<count).contains(where: { x[$0].isNaN }) { return .nan }
     return lanes.max()
   }
 }
