@@ -18,12 +18,13 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerm"),
     .target(name: "CBundle"),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "UnicodeText", swiftSettings: optimized),
     .target(
       name: "Formats", dependencies: ["UnicodeText", "TOMLKit"], swiftSettings: optimized),
     .target(name: "Tokenization", dependencies: ["UnicodeText"], swiftSettings: optimized),
     .target(name: "TokenizerTraining", dependencies: ["Tokenization"], swiftSettings: optimized),
-    .target(name: "Inference", swiftSettings: optimized),
+    .target(name: "Inference", dependencies: ["CKernels"], swiftSettings: optimized),
     .target(name: "Analysis", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Screen", dependencies: ["UnicodeText"]),
     .target(

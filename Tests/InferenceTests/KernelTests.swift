@@ -44,6 +44,31 @@ import Testing
     }
   }
 
+  /// Which of them `multiply` takes depends on the processor, so they are compared here.
+  @Test(arguments: 1...12) func wideAndFourLanesAgree(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<12 {
+      let rows = Int.random(in: 1...27, using: &generator)
+      let inputs = Int.random(in: 0...40, using: &generator)
+      let outputs = Int.random(in: 1...50, using: &generator)
+      let a = Self.random(rows * inputs + 1, &generator)
+      let w = Self.random(outputs * inputs + 1, &generator)
+      let panels = FloatBuffer(MatrixKernel.packedCount(outputs: outputs, inputs: inputs) * 4)
+      MatrixKernel.pack(
+        w, outputs: outputs, inputs: inputs, outputStride: inputs, inputStride: 1, into: panels.vectors)
+      var wide = Self.random(rows * (outputs + 3), &generator)
+      var four = wide
+      let accumulates = Bool.random(using: &generator)
+      MatrixKernel.multiply(
+        a, rows: rows, stride: inputs, panels: panels.vectors, panelStride: inputs, outputs: outputs, inputs: inputs,
+        into: &wide, stride: outputs + 3, accumulates: accumulates)
+      MatrixKernel.multiplyInFourLanes(
+        a, rows: rows, stride: inputs, panels: panels.vectors, panelStride: inputs, outputs: outputs, inputs: inputs,
+        into: &four, stride: outputs + 3, accumulates: accumulates)
+      for (left, right) in zip(wide, four) { #expect(abs(left - right) < 1e-5, "seed \(seed)") }
+    }
+  }
+
   @Test func aRowDoesNotDependOnItsNeighbours() {
     var generator = SeededGenerator(seed: 5)
     let (rows, inputs, outputs) = (9, 33, 19)

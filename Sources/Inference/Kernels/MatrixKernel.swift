@@ -1,3 +1,5 @@
+import CKernels
+
 /// Products of matrices: C = A · Wᵀ, and C += A · Wᵀ.
 ///
 /// W is packed: eight of its rows (outputs) make a *panel*, in which the eight numbers of one input lie side by side,
@@ -7,7 +9,7 @@
 /// come with it. 2 · rows · inputs · outputs operations.
 ///
 /// Tried, billions of operations a second of the tile alone at 4.5 GHz: lanes filled in the tile 43, before it 50; 6 × 8 tiles 43 and 49;
-/// 4 × 12 tiles 32, too many registers.
+/// 4 × 12 tiles 32, too many registers. With 256-bit lanes a pass over 512 tokens takes 23 ms instead of 41.
 ///
 /// Example: A = [1 2], W = [3 4; 5 6] → one panel: 3 5 0 0 0 0 0 0, 4 6 0 0 0 0 0 0 → C = [11 17].
 enum MatrixKernel {
@@ -17,6 +19,9 @@ enum MatrixKernel {
   private static let lanes = panelWidth / 4
   /// Vectors of A, one number each, that are to stay in the first-level cache.
   private static let cachedVectors = 1_024
+
+  /// Processors with 256-bit lanes and fused multiply-add run the same loops from C, in half the time.
+  private static let usesWideLanes = kernels_available()
 
   static func panelCount(_ outputs: Int) -> Int { (outputs + panelWidth - 1) / panelWidth }
 
@@ -47,6 +52,21 @@ enum MatrixKernel {
   static func multiply(
     _ a: UnsafePointer<Float>, rows: Int, stride aStride: Int, panels: UnsafePointer<SIMD4<Float>>, panelStride: Int,
     outputs: Int, inputs: Int, into c: UnsafeMutablePointer<Float>, stride cStride: Int, accumulates: Bool = false
+  ) {
+    if usesWideLanes {
+      let wide = UnsafeRawPointer(panels).assumingMemoryBound(to: Float.self)
+      kernels_multiply(a, rows, aStride, wide, panelStride, outputs, inputs, c, cStride, accumulates)
+    } else {
+      multiplyInFourLanes(
+        a, rows: rows, stride: aStride, panels: panels, panelStride: panelStride, outputs: outputs, inputs: inputs,
+        into: c, stride: cStride, accumulates: accumulates)
+    }
+  }
+
+  /// The same for every processor.
+  static func multiplyInFourLanes(
+    _ a: UnsafePointer<Float>, rows: Int, stride aStride: Int, panels: UnsafePointer<SIMD4<Float>>, panelStride: Int,
+    outputs: Int, inputs: Int, into c: UnsafeMutablePointer<Float>, stride cStride: Int, accumulates: Bool
   ) {
     let blockRows = max(4, cachedVectors / max(1, inputs) / 4 * 4)
     let tiled = rows / 4 * 4
