@@ -14,6 +14,7 @@
     /// `hard` one on.
     let starts: UInt64
     let hard: UInt64
+    let white: UInt64
     /// Apostrophes that may begin a contraction with letters behind it.
     let apostrophes: UInt64
 
@@ -59,6 +60,7 @@
       }
       starts = letterStart | digitStart | symbolStart | whiteStart
       self.hard = hard
+      self.white = white
       apostrophes = symbolStart & classes.apostrophe & next(letter) & next(next(letter))
     }
   }

@@ -56,8 +56,14 @@
         if pattern != .tokview { hard |= hardContractions(block.apostrophes, at: base, cursor) }
         hard &= ~3
         var starts = block.starts & trusted
-        // A place before a hard one needs to know it.
-        if hard != 0 { starts &= (hard & (0 &- hard)) &>> 1 &- 1 }
+        if hard != 0 {
+          // A place before a hard one needs to know it, and white space may go on behind it: of such a run only the first
+          // byte is sure.
+          let first = hard & (0 &- hard)
+          let text = (first &- 1) & ~block.white
+          let sure: UInt64 = text == 0 ? 1 : (1 &<< UInt64(63 - text.leadingZeroBitCount)) << 2 &- 1
+          starts &= (first &>> 1 &- 1) & sure
+        }
         while starts != 0 {
           out[written] = base + starts.trailingZeroBitCount
           written += 1

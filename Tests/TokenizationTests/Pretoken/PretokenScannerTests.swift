@@ -105,18 +105,20 @@ import UnicodeText
       "31415926535", " 5", "x9y", "é",
       "ğ", "İ", " ŞEKER", "×", "÷", "ĀĿŀ", "ȁ", "א", "あ", "😀", "\u{85}", "\u{A0}", "\u{2028}", "\u{301}", "½", "٣",
     ]
+    // Runs of white space of all kinds, between words.
+    let spaced = [" fooBarBaz", " w", "...", "\u{A0}", "  ", "\n\n", " \r\n", "\n ", "\t\t", "\u{2028}", "日本語", "12"]
     let matcher = PatternMatcher(pattern)
     let scanner = PretokenScanner(pattern: pattern)
     let seed: UInt64 = 61_803
     var random = SeededGenerator(seed: seed)
-    for round in 0..<600 {
-      let ease = [2, 10, 40][round % 3]
+    for round in 0..<1_500 {
+      let ease = [0, 2, 10, 40][round % 4]
       var text: [UInt8] = []
       for _ in 0..<Int.random(in: 20...160, using: &random) {
-        let pieces = Int.random(in: 0...ease, using: &random) == 0 ? rest : easy
+        let pieces = ease == 0 ? spaced : Int.random(in: 0...ease, using: &random) == 0 ? rest : easy
         text += Array(pieces.randomElement(using: &random)!.utf8)
       }
-      if round % 4 == 0 {
+      if round % 3 == 0 {
         text.insert(UInt8.random(in: 0x80...0xFF, using: &random), at: Int.random(in: 0...text.count, using: &random))
       }
       var found: [[UInt8]] = []
