@@ -25,14 +25,16 @@ let package = Package(
     .target(name: "Tokenization", dependencies: ["UnicodeText"], swiftSettings: optimized),
     .target(name: "TokenizerTraining", dependencies: ["Tokenization"], swiftSettings: optimized),
     .target(name: "Inference", dependencies: ["CKernels"], swiftSettings: optimized),
-    .target(name: "Analysis", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: optimized),
+    .target(
+      name: "Analysis", dependencies: ["Inference", "Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Screen", dependencies: ["UnicodeText"]),
     .target(
       name: "Explorer", dependencies: ["Analysis", "Screen", "Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Export", dependencies: ["Analysis", "Formats", "Screen", "Tokenization", "UnicodeText"]),
     .target(name: "Terminal", dependencies: ["Screen", "UnicodeText", "CNcurses", "CTerm"]),
     .target(
-      name: "Catalog", dependencies: ["CBundle", "Formats", "Screen", "Tokenization", "UnicodeText"]),
+      name: "Catalog",
+      dependencies: ["Analysis", "CBundle", "Formats", "Inference", "Screen", "Tokenization", "UnicodeText"]),
     .target(
       name: "Engine",
       dependencies: ["Explorer", "Formats", "Tokenization", "TokenizerTraining", "UnicodeText"]),
@@ -62,7 +64,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Formats", "Inference", "TestSupport"], swiftSettings: optimized),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Tokenization", "TestSupport"], swiftSettings: optimized),
+      name: "AnalysisTests", dependencies: ["Analysis", "Inference", "Tokenization", "TestSupport"],
+      swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),
     .testTarget(
       name: "TerminalTests",
@@ -73,7 +76,9 @@ let package = Package(
         "Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport",
       ],
       swiftSettings: optimized),
-    .testTarget(name: "CatalogTests", dependencies: ["Analysis", "Catalog", "TestSupport"], swiftSettings: optimized),
+    .testTarget(
+      name: "CatalogTests", dependencies: ["Analysis", "Catalog", "Formats", "Inference", "TestSupport"],
+      swiftSettings: optimized),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
     .testTarget(name: "CommandTests", dependencies: ["tokview", "TestSupport", "TerminalTestSupport"]),
   ],

@@ -86,18 +86,30 @@ static const unsigned char file_20[] = {
 0};
 
 static const unsigned char file_21[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "Model/config.json" suffix(,)
 0};
 
 static const unsigned char file_22[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "Model/model.safetensors" suffix(,)
 0};
 
 static const unsigned char file_23[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "Model/tokenizer.json" suffix(,)
 0};
 
 static const unsigned char file_24[] = {
+#embed "../../Themes/cividis.toml" suffix(,)
+0};
+
+static const unsigned char file_25[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_26[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_27[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -127,14 +139,17 @@ static const struct {
   {"Samples/26-nfc-nfd.txt", file_18, sizeof file_18 - 1},
   {"Vocabularies/general.json", file_19, sizeof file_19 - 1},
   {"Vocabularies/scaffold.json", file_20, sizeof file_20 - 1},
-  {"Themes/cividis.toml", file_21, sizeof file_21 - 1},
-  {"Themes/magma.toml", file_22, sizeof file_22 - 1},
-  {"Themes/mono.toml", file_23, sizeof file_23 - 1},
-  {"Themes/paper.toml", file_24, sizeof file_24 - 1},
+  {"Model/config.json", file_21, sizeof file_21 - 1},
+  {"Model/model.safetensors", file_22, sizeof file_22 - 1},
+  {"Model/tokenizer.json", file_23, sizeof file_23 - 1},
+  {"Themes/cividis.toml", file_24, sizeof file_24 - 1},
+  {"Themes/magma.toml", file_25, sizeof file_25 - 1},
+  {"Themes/mono.toml", file_26, sizeof file_26 - 1},
+  {"Themes/paper.toml", file_27, sizeof file_27 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 25; }
+size_t tokview_bundle_count(void) { return 28; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

@@ -1,8 +1,9 @@
 import CBundle
+import Formats
 
 /// A file that is compiled into the program.
 package struct BundledFile: Sendable {
-  /// Path in the repository, such as `Samples/01-en-plain.txt`; vocabularies lie in `Vocabularies`.
+  /// Path in the repository, such as `Samples/01-en-plain.txt`; vocabularies lie in `Vocabularies`, the model in `Model`.
   package let path: String
   private let index: Int
 
@@ -24,5 +25,15 @@ package struct BundledFile: Sendable {
   var name: String {
     let file = path.split(separator: "/").last ?? ""
     return String(file.prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex))
+  }
+}
+
+extension BundledFile: ByteStore {
+  package var byteCount: Int { tokview_bundle_length(index) }
+
+  package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    guard offset >= 0, offset < byteCount, count > 0 else { return [] }
+    return Array(
+      UnsafeBufferPointer(start: tokview_bundle_bytes(index) + offset, count: Swift.min(count, byteCount - offset)))
   }
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Formats
 import Glibc
 import Screen
@@ -30,6 +31,7 @@ package struct Catalog: Sendable {
   /// One line for each user file or key that could not be used.
   package let warnings: [String]
   private let store: VocabularyStore
+  private let models = OnceTable<[UInt8]?, LanguageModel>()
 
   /// - Parameter folders: data folders, the first before the others.
   package init(folders: [[UInt8]] = []) {
@@ -108,6 +110,15 @@ package struct Catalog: Sendable {
   /// The tokenizer that `-t` names.
   package func tokenizer(_ text: [UInt8]) throws(CatalogError) -> any Tokenizer {
     try store.tokenizer(try TokenizerSpecification(text))
+  }
+
+  /// The model in a folder, or the bundled one; read once.
+  ///
+  /// Takes some 50 ms and 40 MB for the bundled model: not for the thread that draws.
+  package func languageModel(_ folder: [UInt8]? = nil) throws(CatalogError) -> LanguageModel {
+    try models.value(folder) { () throws(CatalogError) in
+      try (folder.map(ModelFiles.folder) ?? .bundled).load { store.digest(of: $0) }
+    }
   }
 
   private func entry(id: String, _ specification: TokenizerSpecification, isDefault: Bool) -> TokenizerEntry {

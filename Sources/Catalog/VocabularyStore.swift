@@ -28,6 +28,11 @@ final class VocabularyStore: Sendable {
     try tokenizers.value(specification) { () throws(CatalogError) in try make(specification) }
   }
 
+  /// SHA-256 of the bundled vocabulary with this name, in hexadecimal digits.
+  func digest(of name: String) -> String? {
+    VocabularyStore.bundled.first { $0.name == name }.map { SHA256.hexadecimal($0.bytes) }
+  }
+
   private static let bundled = BundledFile.files(in: "Vocabularies", suffix: ".json")
 
   private func make(_ specification: TokenizerSpecification) throws(CatalogError) -> any Tokenizer {

@@ -18,15 +18,40 @@ package final class Engine: Sendable {
     /// Files and standard input in the order of `State.files`.
     package let inputs: [Input]
     package let exportFolder: String
+    /// Columns that show how one text was cut elsewhere, by the id of their entry.
+    package let recordings: [String: Recording]
 
     package init(
       tokenizer: @escaping @Sendable (String) throws -> any Tokenizer, samples: [Sample], inputs: [Input] = [],
-      exportFolder: String = "tokview-shots"
+      recordings: [String: Recording] = [:], exportFolder: String = "tokview-shots"
     ) {
       self.tokenizer = tokenizer
+      self.recordings = recordings
       self.samples = samples
       self.inputs = inputs
       self.exportFolder = exportFolder
+    }
+  }
+
+  /// How one text was cut, for a column without a tokenizer.
+  package struct Recording: Sendable {
+    package let text: [UInt8]
+    package let segmentation: Segmentation
+
+    package init(text: [UInt8], segmentation: Segmentation) {
+      self.text = text
+      self.segmentation = segmentation
+    }
+
+    /// The cut of a part of the text; nil for bytes that are not that part.
+    func segmentation(of window: TextWindow) -> Segmentation? {
+      guard window.end <= text.count, window.bytes[...] == text[window.start..<window.end] else { return nil }
+      let tokens = segmentation.tokens.compactMap { token -> Token? in
+        let (start, end) = (max(token.start, window.start), min(token.end, window.end))
+        guard start < end || token.isVirtual && start == end else { return nil }
+        return Token(id: token.id, start: start - window.start, end: end - window.start, kind: token.kind)
+      }
+      return try? Segmentation(tokens: tokens, byteCount: window.bytes.count)
     }
   }
 
@@ -167,6 +192,14 @@ package final class Engine: Sendable {
       for id in ids {
         runQuick {
           guard self.shared.withLock({ $0.segmentGeneration == generation }) else { return }
+          if let recording = self.resources.recordings[id] {
+            if let segmentation = recording.segmentation(of: window) {
+              self.post(.segmented(tokenizer: id, segmentation, generation: generation))
+            } else {
+              self.post(.unavailable(tokenizer: id, reason: "it was recorded from another text"))
+            }
+            return
+          }
           self.withTokenizer(id) { tokenizer in
             self.post(.segmented(tokenizer: id, tokenizer.segmentation(of: window.bytes), generation: generation))
           }
@@ -180,6 +213,8 @@ package final class Engine: Sendable {
         background.add { self.count(share, generation: generation) }
       }
     case .explain(let id, let offset, let window, let generation):
+      // What was recorded does not say how it came about.
+      if resources.recordings[id] != nil { return }
       runQuick {
         self.withTokenizer(id) { tokenizer in
           let explanation = Explanation(
@@ -271,7 +306,17 @@ package final class Engine: Sendable {
   private func count(_ ids: [String], generation: Int) {
     guard isCurrent(document: generation), let source = shared.withLock({ $0.source }) else { return }
     var counts: [(id: String, tokenizer: any Tokenizer, tokens: Int)] = []
-    for id in ids { withTokenizer(id) { counts.append((id, $0, 0)) } }
+    for id in ids {
+      if let recording = resources.recordings[id] {
+        guard source.byteCount == recording.text.count else { continue }
+        self.post(
+          .counted(
+            tokenizer: id, tokens: recording.segmentation.tokenCount, bytes: recording.text.count,
+            generation: generation))
+      } else {
+        withTokenizer(id) { counts.append((id, $0, 0)) }
+      }
+    }
     var reader = PieceReader(source, pieceSize: 128 << 10, limit: 4 << 20)
     var buffer: [TokenID] = []
     var posted = Clock.milliseconds()

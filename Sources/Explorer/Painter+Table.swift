@@ -35,7 +35,7 @@ extension Painter {
     }
     put(row(Painter.headings.prefix(columns).map(\.0)), x: left, y: top + 1, .dim)
     let barRoom = body.width - right - 4
-    let most = max(1, state.shown.compactMap { state.segmentation($0)?.tokens.count }.max() ?? 1)
+    let most = max(1, state.shown.compactMap { state.segmentation($0)?.tokenCount }.max() ?? 1)
     for (line, column) in state.shown.enumerated() {
       guard let cut = state.segmentation(column), let row = layout.row(of: state.columns[column].id) else { continue }
       let y = top + 2 + line
@@ -47,7 +47,7 @@ extension Painter {
       let numbers = numbers(of: column, row: row, statistics: statistics, alignment: layout.alignment)
       put(self.row(numbers.prefix(columns)), x: left, y: y, role)
       guard barRoom >= 8, let bar = look.glyphs.bars.last else { continue }
-      let length = max(1, (cut.tokens.count * barRoom + most / 2) / most)
+      let length = max(1, (cut.tokenCount * barRoom + most / 2) / most)
       let rect = Rect(x: right + 2, y: y, width: length, height: 1)
       frame.fill(rect, glyph: bar, style: look[column == state.active ? .accent : .dim])
     }
@@ -68,7 +68,7 @@ extension Painter {
       words == 0 ? "-" : "\((statistics.wordsKeptWhole * 200 + words) / (words * 2))%",
     ]
     guard let base = layoutRow(of: state.base) else { return cells }
-    let count = alignment.segmentations[base].tokens.count
+    let count = alignment.segmentations[base].tokenCount
     cells.append(
       column == state.base ? "base" : count == 0 ? "-" : percent(alignment.countDelta(of: row, base: base), of: count))
     cells.append("\(alignment.cutRows.reduce(0) { $0 + ($1 == 1 << UInt64(row) ? 1 : 0) })")

@@ -161,7 +161,7 @@ package struct State: Sendable {
   package func count(_ column: Int) -> (tokens: Int, isFinal: Bool)? {
     guard let document else { return nil }
     if let page, page.window.start == 0, page.window.bytes.count == document.byteCount {
-      return segmentation(column).map { ($0.tokens.count, true) }
+      return segmentation(column).map { ($0.tokenCount, true) }
     }
     return counts[columns[column].id].map { ($0.tokens, $0.bytes >= document.byteCount) }
   }

@@ -5,12 +5,17 @@ import Formats
 ///
 /// Reports of two sets of documents can be added: every count and histogram is a sum, every ratio follows from them.
 package enum StatisticsReport {
-  package static func json(tokenizer: String, _ statistics: SegmentationStatistics) -> JSONValue {
+  /// - Parameters:
+  ///   - bits: what a model needs; nil when none was asked.
+  ///   - model: its name.
+  package static func json(
+    tokenizer: String, _ statistics: SegmentationStatistics, _ bits: BitsPerByte? = nil, model: String? = nil
+  ) -> JSONValue {
     func ratio(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
     func histogram(_ counts: [Int: Int]) -> JSONValue {
       .array(counts.sorted { $0.key < $1.key }.map { [.integer($0.key), .integer($0.value)] })
     }
-    return [
+    var members: [String: JSONValue] = [
       "schema": "tokview/stats/1",
       "tokenizer": .string(tokenizer),
       "documents": .integer(statistics.documents),
@@ -26,12 +31,32 @@ package enum StatisticsReport {
       "tokens_per_word_histogram": histogram(statistics.tokensPerWordHistogram),
       "token_bytes_histogram": histogram(statistics.tokenLengthHistogram),
     ]
+    if let bits {
+      members["model"] = model.map { .string($0) } ?? .null
+      members["model_bits"] = .number(bits.bits)
+      members["model_bytes"] = .integer(bits.bytes)
+      members["bits_per_byte"] = ratio(bits.value)
+    }
+    return .object(members)
   }
 }
 
 extension StatisticsReport {
-  /// One line for each tokenizer under a line of headings.
-  package static func table(_ rows: [(tokenizer: String, statistics: SegmentationStatistics)]) -> String {
+  /// What is known of one tokenizer.
+  package struct Row {
+    let tokenizer: String
+    let statistics: SegmentationStatistics
+    let bits: BitsPerByte?
+
+    package init(_ tokenizer: String, _ statistics: SegmentationStatistics, _ bits: BitsPerByte? = nil) {
+      self.tokenizer = tokenizer
+      self.statistics = statistics
+      self.bits = bits
+    }
+  }
+
+  /// One line for each tokenizer under a line of headings; bits per byte only where a model was asked.
+  package static func table(_ rows: [Row]) -> String {
     func ratio(_ value: Double?, decimals: Int) -> String {
       guard let value else { return "-" }
       let scale = decimals == 1 ? 10 : 1_000
@@ -39,13 +64,16 @@ extension StatisticsReport {
       let fraction = String(scaled % scale + scale).dropFirst()
       return "\(scaled / scale).\(fraction)"
     }
-    let head = ["tokenizer", "documents", "bytes", "tokens", "bytes/token", "words", "tokens/word", "kept whole"]
+    let withBits = rows.contains { $0.bits != nil }
+    let head =
+      ["tokenizer", "documents", "bytes", "tokens", "bytes/token", "words", "tokens/word", "kept whole"]
+      + (withBits ? ["bits/byte"] : [])
     let body = rows.map { row -> [String] in
       let s = row.statistics
       return [
         row.tokenizer, "\(s.documents)", "\(s.bytes)", "\(s.tokens)", ratio(s.bytesPerToken, decimals: 3), "\(s.words)",
         ratio(s.tokensPerWord, decimals: 3), s.keptWholeShare.map { ratio($0 * 100, decimals: 1) + " %" } ?? "-",
-      ]
+      ] + (withBits ? [ratio(row.bits?.value, decimals: 3)] : [])
     }
     return TextTable([head] + body, rightAligned: Set(1..<head.count)).text
   }

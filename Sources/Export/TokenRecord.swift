@@ -3,10 +3,12 @@ import Tokenization
 
 /// One token as the schemas write it.
 package enum TokenRecord {
-  /// `{id, internal?, start, end, text, hex, kind}` for a token of `text`.
+  /// `{id, internal?, start, end, text, hex, kind, surprisal?}` for a token of `text`.
   ///
-  /// - Parameter base: offset in the document of the first byte of `text`.
-  package static func json(_ token: Token, of text: [UInt8], base: Int) -> JSONValue {
+  /// - Parameters:
+  ///   - base: offset in the document of the first byte of `text`.
+  ///   - surprisal: bits; nil inside when they are not known, nil when no model was asked.
+  package static func json(_ token: Token, of text: [UInt8], base: Int, surprisal: Double?? = nil) -> JSONValue {
     let source = text[token.range]
     var members: [String: JSONValue] = [
       "id": .integer(Int(token.id)),
@@ -16,6 +18,7 @@ package enum TokenRecord {
       "hex": .hex(source),
       "kind": .string(token.kind.rawValue),
     ]
+    if let surprisal { members["surprisal"] = surprisal.map { .number($0) } ?? .null }
     if let internalID = token.internalID { members["internal"] = .integer(Int(internalID)) }
     return .object(members)
   }

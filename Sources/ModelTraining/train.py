@@ -121,7 +121,7 @@ def main() -> None:
             flat = hidden[:, :-1].reshape(-1, hidden.shape[-1]).bfloat16()
         targets = ids[:, 1:].reshape(-1)
         embedding = model.model.embed_tokens.weight
-        if decay and left < 0.5:
+        if decay and left < 0.3:
             entropy = FullSoftmax.apply(flat, embedding, targets)
         else:
             entropy = sampled(flat, embedding, targets)

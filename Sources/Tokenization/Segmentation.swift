@@ -35,6 +35,9 @@ package struct Segmentation: Hashable, Sendable {
     byteCount = 0
   }
 
+  /// Tokens that have bytes; virtual ones are counted apart.
+  package var tokenCount: Int { tokens.count { !$0.isVirtual } }
+
   /// Ends of tokens that lie inside the text, ascending, each once.
   package var cuts: [Int] {
     var out: [Int] = []

@@ -29,7 +29,7 @@ extension Catalog {
     } catch {
       switch error {
       case .unknownTokenizer, .unknownVocabulary: throw ValidationError("\(error)")
-      case .needsPattern, .notScaffold, .file, .format, .vocabulary: throw error
+      case .needsPattern, .notScaffold, .file, .format, .vocabulary, .model, .otherVocabulary: throw error
       }
     }
   }

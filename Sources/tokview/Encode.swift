@@ -1,8 +1,11 @@
+import Analysis
 import ArgumentParser
+import Catalog
 import Engine
 import Export
 import Formats
 import Tokenization
+import UnicodeText
 
 /// `tokview encode`: texts to ids.
 struct Encode: ParsableCommand {
@@ -11,6 +14,9 @@ struct Encode: ParsableCommand {
     discussion: """
       One line of ids for each document; with several tokenizers each line begins with the tokenizer and a tab. \
       With --json one object of schema tokview/encode/1 a line. Memory stays bounded for files of any size.
+
+      With --surprisal one line for each token: id, bits that the model needs for it after the tokens before it, and the \
+      token. The model reads the tokenizer's own pieces, in windows of 512 tokens.
       """)
 
   @OptionGroup var input: InputOptions
@@ -19,13 +25,26 @@ struct Encode: ParsableCommand {
   @Flag(help: "Print objects of schema tokview/encode/1.")
   var json = false
 
+  @Flag(help: "Add what each token tells the model, in bits.")
+  var surprisal = false
+
+  @OptionGroup var model: ModelOptions
+
+  mutating func validate() throws {
+    if model.folder != nil, !surprisal { throw ValidationError("--model needs --surprisal.") }
+  }
+
   func run() throws {
-    let chosen = try tokenizers.load(default: ["bpe"])
+    let catalog = tokenizers.data.catalog()
+    let chosen = try tokenizers.load(default: ["bpe"], from: catalog)
+    let model = surprisal ? try catalog.languageModel(model.folder?.bytes) : nil
     var output = StandardOutput()
     try input.forEachDocument { document in
       for (id, tokenizer) in chosen {
         if json {
-          try writeRecord(document, id, tokenizer, to: &output)
+          try writeRecord(document, id, tokenizer, model, to: &output)
+        } else if let model {
+          try writeSurprisals(document, chosen.count > 1 ? id : nil, tokenizer, model, to: &output)
         } else {
           if chosen.count > 1 { try output.write(id + "\t") }
           try writeIDs(document, tokenizer, to: &output)
@@ -54,28 +73,45 @@ struct Encode: ParsableCommand {
     try output.write("\n")
   }
 
+  /// `id TAB bits TAB token`, the name of the tokenizer in front where there are several; `-` where the bits are not known.
+  private func writeSurprisals(
+    _ document: InputDocument, _ id: String?, _ tokenizer: any Tokenizer, _ model: LanguageModel,
+    to output: inout StandardOutput
+  ) throws {
+    var pieces = document.pieces()
+    while let piece = try pieces.next() {
+      let segmentation = tokenizer.segmentation(of: piece)
+      let bits = try model.bitsOfTokens(of: segmentation, text: piece)
+      for (token, bits) in zip(segmentation.tokens, bits) {
+        let text = VisibleText(bytes: piece[token.range]).string
+        let number = bits.map { String(decoding: JSONWriter.bytes(of: .number($0)), as: UTF8.self) } ?? "-"
+        try output.write((id.map { $0 + "\t" } ?? "") + "\(token.id)\t\(number)\t\(text)\n")
+      }
+    }
+  }
+
   private func writeRecord(
-    _ document: InputDocument, _ id: String, _ tokenizer: any Tokenizer,
+    _ document: InputDocument, _ id: String, _ tokenizer: any Tokenizer, _ model: LanguageModel?,
     to output: inout StandardOutput
   ) throws {
     try output.write("{\"bytes\":\(document.range.count),\"document\":")
     try output.write(JSONWriter.bytes(of: .string(document.name)))
     try output.write(",\"schema\":\"tokview/encode/1\"")
     if let scaffold = tokenizer as? ScaffoldBPETokenizer {
-      try writeTokens("stage1", document, to: &output) {
+      try writeTokens("stage1", document, nil, to: &output) {
         scaffold.stage1(of: $0)
       }
     }
     try output.write(",\"tokenizer\":")
     try output.write(JSONWriter.bytes(of: .string(id)))
-    try writeTokens("tokens", document, to: &output) {
+    try writeTokens("tokens", document, model, to: &output) {
       tokenizer.segmentation(of: $0)
     }
     try output.write("}\n")
   }
 
   private func writeTokens(
-    _ key: String, _ document: InputDocument,
+    _ key: String, _ document: InputDocument, _ model: LanguageModel?,
     to output: inout StandardOutput,
     _ cut: ([UInt8]) -> Segmentation
   ) throws {
@@ -84,12 +120,14 @@ struct Encode: ParsableCommand {
     var isFirst = true
     var base = 0
     while let piece = try pieces.next() {
-      for token in cut(piece).tokens {
+      let segmentation = cut(piece)
+      let bits = try model?.bitsOfTokens(of: segmentation, text: piece)
+      for (index, token) in segmentation.tokens.enumerated() {
         if !isFirst { try output.write(",") }
         isFirst = false
         try output.write(
           JSONWriter.bytes(
-            of: TokenRecord.json(token, of: piece, base: base)))
+            of: TokenRecord.json(token, of: piece, base: base, surprisal: bits.map { $0[index] })))
       }
       base += piece.count
     }

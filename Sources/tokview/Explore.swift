@@ -51,11 +51,16 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     let catalog = tokenizers.data.catalog()
-    let shelf = try Shelf(catalog, tokenizers.names, theme: theme)
-    let inputs = try InputOptions.screenInputs(files, documents)
+    var shelf = try Shelf(catalog, tokenizers.names, theme: theme)
+    let inputs = try InputOptions.screenInputs(files, documents) { path in
+      guard let trace = try TraceDocument.open(path) else { return nil }
+      shelf.add(trace, path: path)
+      return trace.text
+    }
     let first = try sample.map { inputs.count + (try shelf.sampleIndex($0)) } ?? 0
     let engine = Engine(
-      Engine.Resources(tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs),
+      Engine.Resources(
+        tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs, recordings: shelf.recordings),
       wake: { Waker().wake() })
     // Vocabularies are read side by side while the terminal opens.
     engine.prepare(shelf.oneOfEachVocabulary)

@@ -39,13 +39,20 @@ struct InputOptions: ParsableArguments {
   }
 
   /// The files as documents of the screen.
-  static func screenInputs(_ files: [RawArgument], _ split: DocumentSplit) throws -> [Engine.Input] {
+  ///
+  /// - Parameter traceText: the text of a file that is a trace, nil for any other file.
+  static func screenInputs(
+    _ files: [RawArgument], _ split: DocumentSplit, traceText: (_ path: [UInt8]) throws -> [UInt8]? = { _ in nil }
+  ) throws -> [Engine.Input] {
     var inputs: [Engine.Input] = []
     for file in files {
       let isInput = file.bytes == [0x2D]
       let kind = isInput ? Document.Source.standardInput : .file(path: file.bytes)
       let name = isInput ? "standard input" : VisibleText(bytes: file.bytes[...])
-      if split == .nul {
+      if !isInput, let text = try traceText(file.bytes) {
+        let source = ByteSource(name: name.string, bytes: text)
+        inputs.append(Engine.Input(name: name, source: kind) { source })
+      } else if split == .nul {
         var options = InputOptions()
         options.files = [file]
         options.text = nil

@@ -12,7 +12,9 @@ struct Shelf: Sendable {
   /// All of the list, then those that only the command line names.
   private(set) var entries: [Explorer.TokenizerEntry]
   /// Ids of the columns; nil for the defaults.
-  let shown: [String]?
+  private(set) var shown: [String]?
+  /// Cuts of the traces on the command line, by the id of their column.
+  private(set) var recordings: [String: Engine.Recording] = [:]
   private var bytesOfID: [String: [UInt8]] = [:]
   let themeIndex: Int
 
@@ -42,10 +44,25 @@ struct Shelf: Sendable {
     }
   }
 
+  /// Adds a column, the first one, that shows how `trace` was cut.
+  mutating func add(_ trace: TraceDocument, path: [UInt8]) {
+    let id = recordings.isEmpty ? "trace" : "trace\(recordings.count + 1)"
+    let tokenizer = trace.tokenizer.isEmpty ? "tokens" : VisibleText(trace.tokenizer).string
+    entries.insert(
+      TokenizerEntry(
+        id: id, title: "Trace " + tokenizer, summary: "as cut in " + VisibleText(bytes: path[...]).string,
+        vocabulary: trace.model.isEmpty ? "a model" : VisibleText(trace.model).string, isDefault: true),
+      at: recordings.count)
+    shown = shown.map { [id] + $0 }
+    recordings[id] = Engine.Recording(text: trace.text, segmentation: trace.segmentation)
+  }
+
   /// Of the columns that are shown at start, the first on each vocabulary.
   var oneOfEachVocabulary: [String] {
     var seen: Set<String> = []
-    return entries.filter { shown?.contains($0.id) ?? $0.isDefault }.filter { seen.insert($0.vocabulary).inserted }.map(
+    return entries.filter { (shown?.contains($0.id) ?? $0.isDefault) && recordings[$0.id] == nil }.filter {
+      seen.insert($0.vocabulary).inserted
+    }.map(
       \.id)
   }
 

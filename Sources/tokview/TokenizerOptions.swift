@@ -19,8 +19,7 @@ struct TokenizerOptions: ParsableArguments {
   }
 
   /// The tokenizers in the order given; without any, those of `ids`, or the default columns.
-  func load(default ids: [String]?) throws -> [(id: String, tokenizer: any Tokenizer)] {
-    let catalog = data.catalog()
+  func load(default ids: [String]?, from catalog: Catalog) throws -> [(id: String, tokenizer: any Tokenizer)] {
     let wanted =
       names.isEmpty
       ? (ids ?? catalog.tokenizers.filter(\.isDefault).map(\.id)).map { RawArgument(bytes: Array($0.utf8)) } : names

@@ -18,7 +18,8 @@ struct Tokview: ParsableCommand {
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [
-      Explore.self, Encode.self, Decode.self, Stats.self, Train.self, Vocab.self, ListCommand.self, ExportCommand.self,
+      Explore.self, Encode.self, Decode.self, Stats.self, TraceCommand.self, Train.self, Vocab.self, ListCommand.self,
+      ExportCommand.self,
     ],
     defaultSubcommand: Explore.self
   )

@@ -20,6 +20,11 @@ import Testing
         expected.append("\(name)/\(file)")
       }
     }
+    for file in ["config.json", "model.safetensors", "tokenizer.json"] {
+      let bundled = try #require(BundledFile.all.first { $0.path == "Model/\(file)" }, "\(file)")
+      #expect(bundled.bytes == Repository.read("Sources/CBundle/Model/\(file)"), "\(file)")
+      expected.append("Model/\(file)")
+    }
     #expect(Set(BundledFile.all.map(\.path)) == Set(expected))
   }
 }

@@ -42,6 +42,54 @@ import UnicodeText
     return nil
   }
 
+  /// A column without a tokenizer shows how one text was cut, in whatever window of it, and nothing else.
+  @Test func showsARecordedCut() throws {
+    let text = Array("abcdef".utf8)
+    let cut = try Segmentation(
+      tokens: [
+        Token(id: 9, start: 0, end: 0, kind: .special), Token(id: 1, start: 0, end: 4, kind: .merge),
+        Token(id: 2, start: 4, end: 6, kind: .merge),
+      ], byteCount: 6)
+    let engine = Engine(
+      Engine.Resources(
+        tokenizer: { _ in try smallTokenizer() },
+        samples: [Engine.Sample(name: "one", note: "", bytes: text)],
+        recordings: ["trace": Engine.Recording(text: text, segmentation: cut)], exportFolder: folder["shots"]),
+      wake: {})
+    try engine.start(at: 0)
+    #expect(engine.settle(milliseconds: 10_000))
+    _ = engine.takeEvents()
+    func answers(_ window: TextWindow) -> [Event] {
+      engine.perform(.segment(tokenizers: ["trace"], window, generation: 0))
+      #expect(engine.settle(milliseconds: 10_000))
+      return engine.takeEvents()
+    }
+    guard case .segmented("trace", cut, 0)? = answers(TextWindow(bytes: text, start: 0, isExact: true)).first else {
+      Issue.record("the whole text is not cut as recorded")
+      return
+    }
+    guard
+      case .segmented("trace", let part, 0)? = answers(
+        TextWindow(bytes: Array("cde".utf8), start: 2, isExact: true)
+      ).first
+    else {
+      Issue.record("a part of the text is not cut as recorded")
+      return
+    }
+    #expect(part.tokens.map(\.range) == [0..<2, 2..<3] && part.tokens.map(\.id) == [1, 2])
+    guard
+      case .unavailable("trace", _)? = answers(TextWindow(bytes: Array("xyz".utf8), start: 2, isExact: true)).first
+    else {
+      Issue.record("another text was cut")
+      return
+    }
+    engine.perform(.count(tokenizers: ["trace"], generation: 0))
+    let events = try #require(
+      events(of: engine) { if case .counted("trace", _, _, _) = $0 { true } else { false } })
+    #expect(
+      events.contains { if case .counted("trace", tokens: 2, bytes: 6, generation: 0) = $0 { true } else { false } })
+  }
+
   @Test func opensASampleAndCutsIt() throws {
     let engine = try engine()
     try engine.start(at: 0)

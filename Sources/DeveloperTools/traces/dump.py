@@ -1,6 +1,6 @@
 """Runs a model of `transformers` over a text and writes what tokview shows of it: NAME.trace.safetensors.
 
-    dump.py MODEL TEXT_FILE -o NAME.trace.safetensors [--layers 0,1,5] [--tokens 512]
+    dump.py MODEL TEXT_FILE -o NAME.trace.safetensors [--layers 0,1,5] [--tokens 512] [--dtype float32]
 
 Needs torch, transformers and safetensors; MODEL is a folder or a hub name with a fast tokenizer. Open it with
 `tokview NAME.trace.safetensors`. Attention takes 2 bytes x heads x tokens^2 for each layer: choose layers for big models.
@@ -12,13 +12,13 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
-
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("model")
 parser.add_argument("text", type=Path)
 parser.add_argument("-o", "--output", required=True)
 parser.add_argument("--layers")
 parser.add_argument("--tokens", type=int, default=512)
+parser.add_argument("--dtype", default="auto")
 options = parser.parse_args()
 text = options.text.read_bytes().decode()
 tokenizer = AutoTokenizer.from_pretrained(options.model)
@@ -33,7 +33,7 @@ for first, last in spans:
     offsets.append([max(start, end), stop] if last > first else [-1, -1])
     end = max(end, stop)
 
-model = AutoModelForCausalLM.from_pretrained(options.model, dtype="auto", attn_implementation="eager").eval()
+model = AutoModelForCausalLM.from_pretrained(options.model, dtype=options.dtype, attn_implementation="eager").eval()
 layers = map(int, options.layers.split(",")) if options.layers else range(model.config.num_hidden_layers)
 router = {}
 for name, module in model.named_modules():
