@@ -107,9 +107,9 @@ package struct Alignment: Sendable {
     return differences[index]
   }
 
-  /// Tokens of `row` minus tokens of `base`.
+  /// Tokens of `row` that have bytes minus those of `base`.
   package func countDelta(of row: Int, base: Int) -> Int {
-    segmentations[row].tokens.count - segmentations[base].tokens.count
+    segmentations[row].tokenCount - segmentations[base].tokenCount
   }
 
   /// Jaccard index of the cut sets of two rows: shared cuts by cuts of either; 1 when neither cuts.

@@ -1,5 +1,6 @@
 import CBundle
 import Formats
+import Glibc
 
 /// A file that is compiled into the program.
 package struct BundledFile: Sendable {
@@ -31,9 +32,24 @@ package struct BundledFile: Sendable {
 extension BundledFile: ByteStore {
   package var byteCount: Int { tokview_bundle_length(index) }
 
-  package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
-    guard offset >= 0, offset < byteCount, count > 0 else { return [] }
-    return Array(
-      UnsafeBufferPointer(start: tokview_bundle_bytes(index) + offset, count: Swift.min(count, byteCount - offset)))
+  package func read(at offset: Int, count wanted: Int) throws(FileError) -> [UInt8] {
+    guard let base = tokview_bundle_bytes(index), offset >= 0, offset < byteCount, wanted > 0 else { return [] }
+    let part = UnsafeRawBufferPointer(start: base + offset, count: min(wanted, byteCount - offset))
+    let bytes = Array(part)
+    if part.count >= BundledFile.large { BundledFile.letGo(part) }
+    return bytes
+  }
+
+  /// Bytes from which on a copied part is not kept in memory twice.
+  private static let large = 32 << 10
+
+  /// Tells the system that the pages of `part` need not stay: they are in the program's file.
+  private static func letGo(_ part: UnsafeRawBufferPointer) {
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let first = (UInt(bitPattern: part.baseAddress) + page - 1) / page * page
+    let end = UInt(bitPattern: part.baseAddress) + UInt(part.count)
+    guard end > first, let start = UnsafeMutableRawPointer(bitPattern: first) else { return }
+    // Where it is refused nothing is lost but memory.
+    _ = madvise(start, Int((end - first) / page * page), MADV_DONTNEED)
   }
 }

@@ -18,13 +18,17 @@ package enum OutputError: Error, Equatable, CustomStringConvertible {
 
 /// Writes whole files: a reader sees the old file or the new one, never a part.
 package enum OutputFile {
-  /// Writes `bytes` to `path` through a temporary file beside it.
+  /// Writes `bytes` to `path` through a temporary file beside it; into a device, pipe or socket that has the name, or to which a link of
+  /// that name leads, directly: those are never replaced.
   ///
   /// - Parameter replacing: take the place of an existing file; otherwise an existing name is an error, also one that a link holds.
   package static func write(_ bytes: [UInt8], to path: [UInt8], replacing: Bool) throws(OutputError) {
     if path.isEmpty || path.contains(0) { throw .cannotWrite(path: path, code: ENOENT) }
     let target = path.map { CChar(bitPattern: $0) } + [0]
     var status = stat()
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
+      return try writeInto(path, bytes)
+    }
     if lstat(target, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR { throw .cannotWrite(path: path, code: EISDIR) }
       if !replacing { throw .exists(path: path) }
@@ -47,6 +51,14 @@ package enum OutputFile {
       if code == EEXIST { throw .exists(path: path) }
       throw .cannotWrite(path: path, code: code)
     }
+  }
+
+  private static func writeInto(_ path: [UInt8], _ bytes: [UInt8]) throws(OutputError) {
+    let descriptor = open(path.map { CChar(bitPattern: $0) } + [0], O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, code: errno) }
+    var code = writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0, code == 0 { code = errno }
+    if code != 0 { throw .cannotWrite(path: path, code: code) }
   }
 
   /// A new file beside `path` and its descriptor, -1 with `errno` set when there can be none. The name is free in every thread and run.

@@ -33,6 +33,14 @@ import Tokenization
     #expect(alignment.tokens(of: 1, overlapping: 5..<7).map(\.range) == [3..<6, 6..<8])
   }
 
+  /// Tokens without bytes, such as a start token, are in no count.
+  @Test func virtualTokensAreNotCounted() throws {
+    let tokens = [Token(id: 9, start: 0, end: 0, kind: .special), Token(id: 1, start: 0, end: 2, kind: .merge)]
+    let virtual = try Segmentation(tokens: tokens, byteCount: 2)
+    #expect(virtual.tokenCount == 1)
+    #expect(Alignment([virtual, try Self.segmentation([1], byteCount: 2)]).countDelta(of: 0, base: 1) == -1)
+  }
+
   @Test func shareOfThreeRows() throws {
     let rows = try [[2, 4], [4], [4, 6], [2]].map { try Self.segmentation($0, byteCount: 8) }
     let alignment = Alignment(rows)

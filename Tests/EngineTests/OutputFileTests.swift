@@ -39,6 +39,26 @@ import Testing
     #expect(folder.names == ["dangling", "link", "target"])
   }
 
+  /// What is no file is written into, with or without a link to it, and stays what it is.
+  @Test func writesIntoPipesAndDevices() throws {
+    mkfifo(folder["pipe"], 0o666)
+    symlink(folder["pipe"], folder["link"])
+    for (name, replacing) in [("pipe", false), ("pipe", true), ("link", true)] {
+      let reader = open(folder["pipe"], O_RDONLY | O_NONBLOCK)
+      try OutputFile.write([1, 2, 3], to: path(name), replacing: replacing)
+      var bytes = [UInt8](repeating: 0, count: 8)
+      #expect(read(reader, &bytes, bytes.count) == 3 && bytes.prefix(3) == [1, 2, 3])
+      close(reader)
+    }
+    #expect(folder.names == ["link", "pipe"])
+    var status = stat()
+    #expect(lstat(folder["pipe"], &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    #expect(lstat(folder["link"], &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    symlink("/dev/null", folder["null"])
+    try OutputFile.write([1], to: path("null"), replacing: true)
+    #expect(lstat(folder["null"], &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+  }
+
   @Test func refusesFoldersAndMissingOnes() throws {
     let own = Array(folder.path.utf8)
     #expect(throws: OutputError.cannotWrite(path: own, code: EISDIR)) {
