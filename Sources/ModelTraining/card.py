@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--held", type=Path, required=True)
-    parser.add_argument("--documents", type=int, default=40, help="documents of each source for bpe; a third for the others")
+    parser.add_argument("--documents", type=int, default=40, help="documents of each source; a third where segmentations are compared")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
 
@@ -89,8 +89,8 @@ def main() -> None:
             sizes[source] += many
     segmentations = sorted({document[1] for document in held.documents})
     bits = measures.bits_per_byte(model, held, options.documents, segmentations=("bpe",))
-    others = tuple(name for name in segmentations if name != "bpe")
-    bits.update(measures.bits_per_byte(model, held, options.documents // 3, segmentations=others))
+    # The same documents in every segmentation, else they could not be compared.
+    every = measures.bits_per_byte(model, held, options.documents // 3)
     generator = numpy.random.default_rng(9)
     load = measures.expert_load(model, torch.from_numpy(held.batch(64, 256, 0, 0, generator)))
     previous, induction = measures.head_tags(model, held)
@@ -115,16 +115,22 @@ def main() -> None:
     lines += table(["text, cut by bpe", "bits per byte", "aim"],
                    [[title, f"{mean_over(bits, sources, 'bpe', sizes):.3f}", aim] for title, (sources, aim) in AIMS.items()])
     lines += table(["domain", *segmentations],
-                   [[title, *(f"{mean_over(bits, (domain + '/',), segmentation, sizes):.3f}" for segmentation in segmentations)]
+                   [[title, *(f"{mean_over(every, (domain + '/',), segmentation, sizes):.3f}" for segmentation in segmentations)]
                     for domain, title in DOMAINS.items()])
     lines += ["## Heads", "", "On blocks of 50 random common tokens said twice: mean weight on the token before, and on the token "
-              "behind the earlier occurrence of the same token (induction).", ""]
+              "behind the earlier occurrence of the same token (induction). "
+              f"Aims: one head of at least 0.5 and one of at least 0.4; the best are {max(map(max, previous)):.2f} and "
+              f"{max(map(max, induction)):.2f}.", ""]
     lines += table(["layer", "head", "previous token", "induction"],
                    [[layer, head, f"{previous[layer][head]:.2f}", f"{induction[layer][head]:.2f}"]
                     for layer in range(len(previous)) for head in range(len(previous[layer]))])
     lines += ["## Experts", "", "Load of each expert on held-out text as a multiple of the even load; 8 to 11 are the null experts.", ""]
     lines += table(["layer", *map(str, range(REAL_EXPERTS + NULL_EXPERTS))],
                    [[layer, *(f"{value:.2f}" for value in values)] for layer, values in enumerate(load)])
+    outside = [f"layer {layer} expert {expert} ({value:.2f})" for layer, values in enumerate(load)
+               for expert, value in enumerate(values[:REAL_EXPERTS]) if not 0.2 <= value <= 4]
+    lines += ["Aim: every expert that is not null between 0.2 and 4. "
+              + ("Missed by " + ", ".join(outside) + "." if outside else "Reached."), ""]
     lines += ["Null experts among the three chosen, mean by class of token:", ""]
     lines += table(["class", *(f"layer {layer}" for layer in range(len(load)))],
                    [[name, *(f"{value:.2f}" for value in values)] for name, values in nulls.items()])
