@@ -18,7 +18,7 @@ package final class BPETokenizer: Tokenizer {
   private nonisolated(unsafe) let encoder: PretokenEncoder
   private let lock = Mutex(())
   /// Pretokens that are cut before they are merged: few enough to stay in the first-level cache.
-  private static let batch = 512
+  private static let batch = 1024
   /// Text after which a long text's number of tokens is foreseen.
   private static let sample = 1 << 16
 

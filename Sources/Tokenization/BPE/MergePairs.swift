@@ -11,6 +11,9 @@ struct MergePairs {
 
   private(set) var capacity: Int
   private var slots: UnsafeMutablePointer<UInt64>
+  /// Four bits for each slot; that of a pair's hash is set. Most pairs do not merge, and here they are seen not to without
+  /// a walk through the whole table, which no near cache holds.
+  private var filter: UnsafeMutablePointer<UInt64>
   private var shift: UInt64
   /// The entry of each single byte.
   let byteEntries: UnsafeMutablePointer<UInt32>
@@ -27,6 +30,7 @@ struct MergePairs {
     self.capacity = capacity
     shift = UInt64(64 - capacity.trailingZeroBitCount)
     slots = MergePairs.allocate(capacity)
+    filter = MergePairs.allocateFilter(capacity)
     self.byteEntries = MergePairs.copy(byteEntries)
     bytePairs = .allocate(capacity: 1 << 16)
     bytePairs.initialize(repeating: MergePairs.noRank, count: 1 << 16)
@@ -36,6 +40,7 @@ struct MergePairs {
 
   func deallocate() {
     slots.deallocate()
+    filter.deallocate()
     byteEntries.deallocate()
     bytePairs.deallocate()
     offsets.deallocate()
@@ -46,19 +51,25 @@ struct MergePairs {
   @inline(__always)
   func rank(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let key = UInt64(left) << 21 | UInt64(right)
+    let hash = hash(of: key)
+    let place = hash &>> (shift &- 2)
+    if filter[Int(truncatingIfNeeded: place &>> 6)] &>> (place & 63) & 1 == 0 { return MergePairs.noRank }
     let bucket = slots + firstSlot(of: key)
     // What is left of a slot with this key is its rank, of any other more.
     let wanted = key &<< 22
     let low = Swift.min(bucket[0] ^ wanted, bucket[1] ^ wanted)
     let high = Swift.min(bucket[2] ^ wanted, bucket[3] ^ wanted)
-    let rank = Swift.min(Swift.min(low, high), UInt64(MergePairs.noRank))
-    if rank == MergePairs.noRank, bucket[3] != MergePairs.free { return rankInNextBuckets(key) }
-    return UInt32(truncatingIfNeeded: rank)
+    let least = Swift.min(low, high)
+    // Few buckets are full, which is foreseen well; whether the pair merges would often be guessed wrong.
+    if bucket[3] != MergePairs.free { return rankInFullBucket(key, least) }
+    return UInt32(truncatingIfNeeded: Swift.min(least, UInt64(MergePairs.noRank)))
   }
 
+  /// The same where the pair may be in the next bucket; `least` is as in `rank(_:_:)`.
   @inline(never)
-  private func rankInNextBuckets(_ key: UInt64) -> UInt32 {
-    UInt32(truncatingIfNeeded: slots[slot(of: key)]) & MergePairs.noRank
+  private func rankInFullBucket(_ key: UInt64, _ least: UInt64) -> UInt32 {
+    if least < MergePairs.noRank { return UInt32(truncatingIfNeeded: least) }
+    return UInt32(truncatingIfNeeded: slots[slot(of: key)]) & MergePairs.noRank
   }
 
   /// The place of `key`, or the free one where it belongs.
@@ -70,9 +81,10 @@ struct MergePairs {
 
   /// The first slot of the bucket that `key` belongs to.
   @inline(__always)
-  private func firstSlot(of key: UInt64) -> Int {
-    Int(truncatingIfNeeded: ((key ^ key &>> 21) &* 0x9E37_79B9_7F4A_7C15) &>> shift) & ~3
-  }
+  private func firstSlot(of key: UInt64) -> Int { Int(truncatingIfNeeded: hash(of: key) &>> shift) & ~3 }
+
+  @inline(__always)
+  private func hash(of key: UInt64) -> UInt64 { (key ^ key &>> 21) &* 0x9E37_79B9_7F4A_7C15 }
 
   /// The rank of two single bytes.
   @inline(__always)
@@ -96,7 +108,13 @@ struct MergePairs {
     let slot = slot(of: key)
     let isNew = slots[slot] == MergePairs.free
     slots[slot] = key << 22 | UInt64(rank)
+    addToFilter(key)
     return isNew
+  }
+
+  private func addToFilter(_ key: UInt64) {
+    let place = hash(of: key) &>> (shift &- 2)
+    filter[Int(truncatingIfNeeded: place &>> 6)] |= 1 &<< (place & 63)
   }
 
   /// Doubles the number of slots.
@@ -105,7 +123,12 @@ struct MergePairs {
     capacity *= 2
     shift -= 1
     slots = MergePairs.allocate(capacity)
-    for word in old where word != MergePairs.free { slots[slot(of: word >> 22)] = word }
+    filter.deallocate()
+    filter = MergePairs.allocateFilter(capacity)
+    for word in old where word != MergePairs.free {
+      slots[slot(of: word >> 22)] = word
+      addToFilter(word >> 22)
+    }
     old.deallocate()
   }
 
@@ -117,6 +140,12 @@ struct MergePairs {
     let slots = memory.bindMemory(to: UInt64.self, capacity: capacity)
     slots.initialize(repeating: MergePairs.free, count: capacity)
     return slots
+  }
+
+  private static func allocateFilter(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity / 16)
+    words.initialize(repeating: 0, count: capacity / 16)
+    return words
   }
 
   private static func copy(_ values: [UInt32]) -> UnsafeMutablePointer<UInt32> {

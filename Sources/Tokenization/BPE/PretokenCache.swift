@@ -31,7 +31,7 @@ final class PretokenCache {
   /// Bytes of text for each set.
   private static let bytesPerSet = 256
   /// Pretokens that are looked up before those that are missing are seen to.
-  private static let batch = 512
+  private static let batch = 1024
 
   private var front: UnsafeMutablePointer<Entry>
   private var back: UnsafeMutablePointer<Entry> { front + capacity }
