@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--held", type=Path, required=True)
-    parser.add_argument("--documents", type=int, default=40, help="documents of each source; a third where segmentations are compared")
+    parser.add_argument("--documents", type=int, default=12, help="documents of each source; a third where segmentations are compared")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
 
