@@ -79,6 +79,10 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
 
+    log = [json.loads(line) for name in ("log.jsonl", "decay.jsonl") if (options.run / name).exists()
+           for line in (options.run / name).read_text().splitlines()]
+    if not log:
+        raise SystemExit(f"{options.run} has no log yet: a run writes one line every 100 steps")
     model = AutoModelForCausalLM.from_pretrained(options.model, dtype=torch.float32).eval()
     start = model.config.vocab_size - 1
     held = Windows(options.held, start, 1)
@@ -95,8 +99,6 @@ def main() -> None:
     load = measures.expert_load(model, torch.from_numpy(held.batch(64, 256, 0, 0, generator)))
     previous, induction = measures.head_tags(model, held)
     nulls = null_use(model, held, names)
-    log = [json.loads(line) for name in ("log.jsonl", "decay.jsonl") if (options.run / name).exists()
-           for line in (options.run / name).read_text().splitlines()]
     millions = log[-1]["seen"] / 1e6
 
     lines = ["# The bundled model", "",
