@@ -114,7 +114,7 @@ package struct Catalog: Sendable {
 
   /// The model in a folder, or the bundled one; read once.
   ///
-  /// Takes some 50 ms and 40 MB for the bundled model: not for the thread that draws.
+  /// Takes some 60 ms and 35 MB for the bundled model: not for the thread that draws.
   package func languageModel(_ folder: [UInt8]? = nil) throws(CatalogError) -> LanguageModel {
     try models.value(folder) { () throws(CatalogError) in
       try (folder.map(ModelFiles.folder) ?? .bundled).load { store.digest(of: $0) }
