@@ -196,7 +196,7 @@ package final class Engine: Sendable {
             if let segmentation = recording.segmentation(of: window) {
               self.post(.segmented(tokenizer: id, segmentation, generation: generation))
             } else {
-              self.post(.unavailable(tokenizer: id, reason: "it was recorded from another text"))
+              self.post(.unavailable(tokenizer: id, reason: "the trace is of another text: its column is off"))
             }
             return
           }
