@@ -51,10 +51,23 @@ package struct AttentionMaps: Sendable, Hashable {
     return try values.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[start...start + query])) }
   }
 
+  /// Reads all weights of a head in place, [query][key ≤ query].
+  package func withMap<Result>(
+    layer: Int, head: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    let start = start(layer, head)
+    let end = start + AttentionMaps.rowStart(tokenCount)
+    return try values.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  }
+
   private func start(_ layer: Int, _ head: Int, _ query: Int) -> Int {
     precondition(query >= 0 && query < tokenCount)
+    return start(layer, head) + AttentionMaps.rowStart(query)
+  }
+
+  private func start(_ layer: Int, _ head: Int) -> Int {
     let map = AttentionMaps.place(of: layer, in: layers) * heads.count + AttentionMaps.place(of: head, in: heads)
-    return map * AttentionMaps.rowStart(tokenCount) + AttentionMaps.rowStart(query)
+    return map * AttentionMaps.rowStart(tokenCount)
   }
 
   /// Mostly all layers are kept, and then a number is its own place.

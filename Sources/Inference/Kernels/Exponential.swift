@@ -5,8 +5,10 @@
 /// above 88.3 it stays at e^88.3; NaN stays NaN.
 ///
 /// Example: x = 1 → n = 1, r = 0.306853, e^r = 1.359141, e^x = 2.718282.
-@inline(__always)
-func exponential(_ x: SIMD4<Float>) -> SIMD4<Float> {
+///
+/// Public, not `package`: the compiler inlines across modules only what is public.
+@inlinable @inline(__always)
+public func exponential(_ x: SIMD4<Float>) -> SIMD4<Float> {
   let clamped = x.replacing(with: 88.3, where: x .> 88.3).replacing(with: -87.3, where: x .< -87.3)
   // Adding 1.5 · 2²³ leaves no room for a fraction: the sum is rounded to a whole number.
   let magic: Float = 12_582_912
