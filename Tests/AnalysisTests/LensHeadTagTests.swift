@@ -85,6 +85,28 @@ import Testing
     #expect(neighbours[.induction] == nil && neighbours[.duplicate] == 1)
   }
 
+  /// Eight different tokens, said twice; a head that gives `copy` to the induction key where there is one, the rest to the first token.
+  private static func copying(_ copy: Float) throws -> HeadTags.Scores {
+    let ids = (0..<16).map { UInt32($0 % 8) }
+    let rows = ids.indices.map { query in
+      (0...query).map { key -> Float in
+        let found: Float = query < 8 ? 0 : copy
+        if key == 0 { return 1 - found }
+        return query >= 8 && key == query - 7 ? found : 0
+      }
+    }
+    return try HeadTags(try LensTraces.trace(rows, ids: ids)).scores(layer: 0, head: 0)
+  }
+
+  @Test func headsThatCopyAndRestHaveBothTags() throws {
+    let both = try Self.copying(0.3).standingOut
+    #expect(both.map(\.tag) == [.sink, .induction])
+    #expect(agree(both.map(\.score), [0.84, 0.3]))
+    #expect(try Self.copying(0.9).standingOut.map(\.tag) == [.induction, .sink])
+    // One of eight keys, or so, is chance.
+    #expect(try Self.copying(0.15).standingOut.map(\.tag) == [.sink])
+  }
+
   /// The mean of the strip is the score of the tag that it shows.
   @Test func theStripAddsUpToTheScore() throws {
     let rows: [[Float]] = [[1], [0.9, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.7, 0.1], [0, 0, 0.1, 0.9, 0]]

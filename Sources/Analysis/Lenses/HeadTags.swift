@@ -45,33 +45,40 @@ package struct HeadTags: Hashable, Sendable {
 
     package subscript(tag: Tag) -> Double? { values[tag.place] }
 
-    /// The tag to print, with its score; nil when nothing stands out.
+    /// The tags that stand out, greatest score first; ties go to the rarer pattern, which `Tag` names first.
     ///
-    /// The greatest score of the first four that is at least `HeadTags.leastWeight`, twice what evenly spread weights would score, and the
-    /// mean of `HeadTags.leastTokens` or more; ties go to the rarer pattern, which `Tag` names first. A head without one is diffuse when
-    /// that score is at least `HeadTags.leastEntropy`.
-    package var strongest: (tag: Tag, score: Double)? {
-      var best: (tag: Tag, score: Double)?
-      for tag in Tag.allCases where tag != .diffuse {
-        guard let score = self[tag], score >= HeadTags.leastWeight,
-          pattern.queries(of: tag).count >= HeadTags.leastTokens, score >= 2 * pattern.evenScore(of: tag)
-        else { continue }
-        if score > best?.score ?? 0 { best = (tag, score) }
+    /// A pattern stands out when its score is at least `HeadTags.leastScore(of:)`, twice what evenly spread weights would score, and the
+    /// mean of `HeadTags.leastTokens` or more. Heads that copy rest on the first token where there is nothing to copy: they have both tags.
+    /// Diffuse stands alone, when nothing else does.
+    package var standingOut: [(tag: Tag, score: Double)] {
+      let found = Tag.allCases.compactMap { tag -> (tag: Tag, score: Double)? in
+        guard let score = self[tag], score >= HeadTags.leastScore(of: tag),
+          pattern.queries(of: tag).count >= HeadTags.leastTokens,
+          tag == .diffuse || score >= 2 * pattern.evenScore(of: tag)
+        else { return nil }
+        return (tag, score)
       }
-      if let best { return best }
-      guard let score = self[.diffuse], score >= HeadTags.leastEntropy,
-        pattern.queries(of: .diffuse).count >= HeadTags.leastTokens
-      else { return nil }
-      return (.diffuse, score)
+      let patterns = found.filter { $0.tag != .diffuse }
+      return patterns.isEmpty ? found : patterns.sorted { ($1.score, $0.tag.place) < ($0.score, $1.tag.place) }
     }
+
+    /// The first of the tags that stand out; nil when nothing does.
+    package var strongest: (tag: Tag, score: Double)? { standingOut.first }
   }
 
-  /// Least mean weight of a pattern that is worth a name.
-  package static let leastWeight = 0.3
   /// Fewest tokens that make a pattern.
   package static let leastTokens = 4
-  /// Least mean entropy of a head that is called diffuse.
-  package static let leastEntropy = 0.7
+
+  /// The score from which on a tag is worth its name.
+  ///
+  /// .3 for weights on the first or the previous token, .2 for those on a copy: one place among many, so far above chance. .7 for diffuse.
+  package static func leastScore(of tag: Tag) -> Double {
+    switch tag {
+    case .induction, .duplicate: 0.2
+    case .previousToken, .sink: 0.3
+    case .diffuse: 0.7
+    }
+  }
 
   package let layers: [Int]
   package let heads: [Int]
@@ -109,58 +116,4 @@ extension HeadTags.Tag {
     case .diffuse: 4
     }
   }
-}
-
-/// Which weight of a query speaks for a tag, in a text of these tokens.
-struct TagPattern: Hashable, Sendable {
-  /// For each token the last earlier one with the same id.
-  private let earlier: [Int?]
-  /// The tokens over which the score of a tag is a mean, in the order of `Tag.allCases`.
-  private let queries: [[Int]]
-
-  init(ids: [UInt32]) {
-    var last: [UInt32: Int] = [:]
-    let earlier = ids.indices.map { last.updateValue($0, forKey: ids[$0]) }
-    self.earlier = earlier
-    queries = HeadTags.Tag.allCases.map { tag in
-      ids.indices.filter { tag == .diffuse ? $0 > 0 : TagPattern.key(of: tag, $0, earlier[$0]) != nil }
-    }
-  }
-
-  func queries(of tag: HeadTags.Tag) -> [Int] { queries[tag.place] }
-
-  /// What weights spread evenly over all keys would score.
-  func evenScore(of tag: HeadTags.Tag) -> Double { mean(queries(of: tag).map { 1 / Double($0 + 1) }) ?? 0 }
-
-  /// What each token adds to the score of each tag, a weight or an entropy, [tag][token]; nil for NaN and where it has no part in it.
-  func readings(_ maps: AttentionMaps, layer: Int, head: Int) -> [[Double?]] {
-    if earlier.isEmpty { return HeadTags.Tag.allCases.map { _ in [] } }
-    return maps.withMap(layer: layer, head: head) { map in
-      HeadTags.Tag.allCases.map { tag in
-        earlier.indices.map { query in
-          let start = AttentionMaps.rowStart(query)
-          if tag == .diffuse {
-            return AttentionEntropyLens.entropy(UnsafeBufferPointer(rebasing: map[start...start + query]))
-          }
-          return TagPattern.key(of: tag, query, earlier[query]).flatMap { known(map[start + $0]) }
-        }
-      }
-    }
-  }
-
-  /// The key whose weight counts; nil for tokens that cannot show the pattern, and for diffuse, which has none.
-  private static func key(of tag: HeadTags.Tag, _ query: Int, _ earlier: Int?) -> Int? {
-    switch tag {
-    case .previousToken: query > 0 ? query - 1 : nil
-    case .sink: query > 0 ? 0 : nil
-    case .duplicate: earlier
-    case .induction: earlier.flatMap { $0 + 1 < query ? $0 + 1 : nil }
-    case .diffuse: nil
-    }
-  }
-}
-
-/// Nil without numbers.
-func mean(_ numbers: [Double]) -> Double? {
-  numbers.isEmpty ? nil : numbers.reduce(0, +) / Double(numbers.count)
 }

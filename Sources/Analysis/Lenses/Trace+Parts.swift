@@ -46,3 +46,8 @@ extension Trace {
 
 /// `value` if it is a number that can be shown.
 func known(_ value: some BinaryFloatingPoint) -> Double? { value.isFinite ? Double(value) : nil }
+
+/// The mean of `numbers`; nil without any.
+func mean(_ numbers: [Double]) -> Double? {
+  numbers.isEmpty ? nil : numbers.reduce(0, +) / Double(numbers.count)
+}
