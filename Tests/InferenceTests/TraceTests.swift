@@ -67,6 +67,7 @@ import Testing
     #expect(maps[layer: 5, head: 3, query: 1, key: 1] == 0.5)
     #expect(maps[layer: 5, head: 3, query: 0, key: 1] == 0)
     #expect(Array(maps.row(layer: 2, head: 3, query: 1)) == [0.25, 0.75])
+    #expect(maps.withMap(layer: 5, head: 3) { Array($0) } == [1, 0.5, 0.5])
     #expect(maps.contains(layer: 5, head: 3) && !maps.contains(layer: 0, head: 3) && !maps.contains(layer: 2, head: 0))
     #expect(throws: TraceError.self) { try AttentionMaps(layers: [1, 0], heads: [0], tokenCount: 1, values: [1, 1]) }
     #expect(throws: TraceError.self) { try AttentionMaps(layers: [-1], heads: [0], tokenCount: 1, values: [1]) }

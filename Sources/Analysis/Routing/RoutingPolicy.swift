@@ -79,13 +79,23 @@ package enum RoutingPolicy: Hashable, Sendable, CustomStringConvertible {
     var out: [Int32] = []
     out.reserveCapacity(routing.tokenCount * routing.chosenCount)
     for token in 0..<routing.tokenCount {
-      guard let scores = routing.probabilities(layer: layer, token: token) else { return nil }
-      let chosen = (0..<groups).flatMap { group in
-        Routing.top(routing.chosenCount / groups, of: scores[group * width..<(group + 1) * width])
-          .map { group * width + $0 }
+      guard let row = routing.probabilities(layer: layer, token: token) else { return nil }
+      let scores = row.map { $0.isNaN ? -Float.infinity : $0 }
+      var chosen: [Int32] = []
+      for group in 0..<groups {
+        for _ in 0..<routing.chosenCount / groups {
+          var best: Int?
+          for expert in group * width..<(group + 1) * width where !chosen.contains(Int32(expert)) {
+            if let best, scores[expert] <= scores[best] { continue }
+            best = expert
+          }
+          if let best { chosen.append(Int32(best)) }
+        }
       }
-      let order = Routing.top(chosen.count, of: chosen.map { scores[$0] })
-      out += order.map { Int32(chosen[$0]) }
+      out += chosen.sorted { left, right in
+        let (a, b) = (scores[Int(left)], scores[Int(right)])
+        return a == b ? left < right : a > b
+      }
     }
     return out
   }
