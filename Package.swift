@@ -19,10 +19,11 @@ let package = Package(
     .target(name: "CTerm"),
     .target(name: "CBundle"),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "CPrefetch"),
     .target(name: "UnicodeText", swiftSettings: optimized),
     .target(
       name: "Formats", dependencies: ["UnicodeText", "TOMLKit"], swiftSettings: optimized),
-    .target(name: "Tokenization", dependencies: ["UnicodeText"], swiftSettings: optimized),
+    .target(name: "Tokenization", dependencies: ["UnicodeText", "CPrefetch"], swiftSettings: optimized),
     .target(name: "TokenizerTraining", dependencies: ["Tokenization"], swiftSettings: optimized),
     .target(name: "Inference", dependencies: ["CKernels"], swiftSettings: optimized),
     .target(

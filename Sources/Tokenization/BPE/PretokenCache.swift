@@ -1,25 +1,35 @@
+import CPrefetch
+
 /// The tokens of pretokens seen before: at most 15 bytes each, at most four tokens.
 ///
 /// A hash names a set of four places, one in `front` and three in `back`. An entry that is found further back moves ahead
 /// by one place, so that nearly everything is found in the front, which fits the second-level cache of a processor and is
-/// one foreseeable comparison. A new entry takes a free place of its set, or else the last one.
+/// fetched ahead. A new entry takes a free place of its set, or else the last one.
 /// The cache starts empty and grows with the texts that pass, so that a small text pays for a small table.
 final class PretokenCache {
   struct Entry {
     var key: PretokenKey
-    /// Four ids.
-    var first: UInt64
-    var second: UInt64
+    var ids: SIMD4<TokenID>
+  }
+
+  /// A pretoken and the place in the front where it may be.
+  private struct Lookup {
+    let key: PretokenKey
+    let place: UnsafeMutablePointer<Entry>
   }
 
   /// A pretoken that is not in the front.
-  struct Miss {
-    /// 0 where the pretoken is too long for one.
-    var key: PretokenKey
-    var start: Int
-    var length: Int
+  private struct Miss {
+    /// Number in the batch.
+    let index: UInt32
     /// Number of ids in `buffer` that come before its own.
-    var position: Int
+    let position: UInt32
+  }
+
+  /// A short pretoken that is not in the cache.
+  struct Newcomer {
+    let key: PretokenKey
+    let pretoken: UnsafeBufferPointer<UInt8>
   }
 
   /// Ids that fit into an entry.
@@ -32,6 +42,8 @@ final class PretokenCache {
   private static let bytesPerSet = 256
   /// Pretokens that are looked up before those that are missing are seen to.
   private static let batch = 1024
+  /// Pretokens whose places are fetched before the first of them is read: their lines stay in the first-level cache.
+  private static let lookAhead = 128
 
   private var front: UnsafeMutablePointer<Entry>
   private var back: UnsafeMutablePointer<Entry> { front + capacity }
@@ -47,17 +59,17 @@ final class PretokenCache {
   /// The same with the ids of the misses in between.
   private let splices: UnsafeMutablePointer<TokenID>
   private let misses: UnsafeMutablePointer<Miss>
-  private let newcomers: UnsafeMutablePointer<Miss>
-
-  /// Keeps the compiler from leaving out what only brings memory near.
-  private var touched: UInt64 = 0
+  private let newcomers: UnsafeMutablePointer<Newcomer>
+  private let lookups: UnsafeMutablePointer<Lookup>
 
   init() {
     front = PretokenCache.allocate(capacity)
     buffer = .allocate(capacity: (PretokenCache.batch + 1) * PretokenCache.longestValue)
     splices = .allocate(capacity: (PretokenCache.batch + 1) * PretokenCache.longestValue)
-    misses = .allocate(capacity: PretokenCache.batch)
+    // One more: what is no miss is written after the last one.
+    misses = .allocate(capacity: PretokenCache.batch + 1)
     newcomers = .allocate(capacity: PretokenCache.batch)
+    lookups = .allocate(capacity: PretokenCache.batch)
   }
 
   deinit {
@@ -66,6 +78,7 @@ final class PretokenCache {
     misses.deallocate()
     splices.deallocate()
     newcomers.deallocate()
+    lookups.deallocate()
   }
 
   /// Grows to what a text of `byteCount` bytes can use, or when the texts so far have filled the table.
@@ -94,7 +107,7 @@ final class PretokenCache {
   @inline(__always)
   func encode(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, ends: UnsafeBufferPointer<Int>, into ids: inout [TokenID],
-    foreseeNew: (UnsafeBufferPointer<Miss>) -> Void = { _ in },
+    foreseeNew: (UnsafeBufferPointer<Newcomer>) -> Void = { _ in },
     _ encodeNew: (UnsafeBufferPointer<UInt8>, inout [TokenID]) -> Void
   ) {
     guard let base = text.baseAddress else { return }
@@ -102,14 +115,15 @@ final class PretokenCache {
     var first = 0
     while first < ends.count {
       let last = Swift.min(first + PretokenCache.batch, ends.count)
-      let found = lookUp(text, base, from: start, ends: UnsafeBufferPointer(rebasing: ends[first..<last]))
-      start = ends[last - 1]
-      first = last
+      let batch = UnsafeBufferPointer(rebasing: ends[first..<last])
+      let found = lookUp(text, base, from: start, ends: batch)
       if found.missing == 0 {
         ids.append(contentsOf: UnsafeBufferPointer(start: buffer, count: found.written))
       } else {
-        complete(base, found.written, found.missing, into: &ids, foreseeNew, encodeNew)
+        complete(base, from: start, ends: batch, found.written, found.missing, into: &ids, foreseeNew, encodeNew)
       }
+      start = ends[last - 1]
+      first = last
     }
   }
 
@@ -123,29 +137,35 @@ final class PretokenCache {
     let masks = masks.table
     let buffer = buffer
     let misses = misses
+    let lookups = lookups
     var written = 0
     var missing = 0
     var start = start
-    for end in ends {
-      let length = end &- start
-      var key = PretokenKey(low: 0, high: 0)
-      if length <= PretokenKey.longest {
-        key =
+    var first = 0
+    while first < ends.count {
+      let last = Swift.min(first &+ PretokenCache.lookAhead, ends.count)
+      for index in first..<last {
+        let length = ends[index] &- start
+        let key =
           start &+ 16 <= text.count
           ? PretokenKey(base + start, length: length, masks) : PretokenKey(copying: base + start, length: length)
         let place = front + Int(truncatingIfNeeded: key.hash &>> shift)
-        if place.pointee.key.matches(key) {
-          let to = UnsafeMutableRawPointer(buffer + written)
-          to.storeBytes(of: place.pointee.first, as: UInt64.self)
-          to.storeBytes(of: place.pointee.second, toByteOffset: 8, as: UInt64.self)
-          written = written &+ place.pointee.key.count
-          start = end
-          continue
-        }
+        prefetch(place)
+        lookups[index] = Lookup(key: key, place: place)
+        start = ends[index]
       }
-      misses[missing] = Miss(key: key, start: start, length: length, position: written)
-      missing = missing &+ 1
-      start = end
+      // Without a branch: where it would be guessed wrong is where memory is waited for.
+      for index in first..<last {
+        let (key, place) = (lookups[index].key, lookups[index].place)
+        // All four ids; those past the count are written over.
+        UnsafeMutableRawPointer(buffer + written).storeBytes(of: place.pointee.ids, as: SIMD4<TokenID>.self)
+        misses[missing] = Miss(
+          index: UInt32(truncatingIfNeeded: index), position: UInt32(truncatingIfNeeded: written))
+        let isHit = place.pointee.key.matches(key) ? 1 : 0
+        written = written &+ (place.pointee.key.count & (0 &- isHit))
+        missing = missing &+ (1 &- isHit)
+      }
+      first = last
     }
     return (written, missing)
   }
@@ -153,35 +173,40 @@ final class PretokenCache {
   /// Appends the ids in `buffer` with those of `misses` in between.
   @inline(__always)
   private func complete(
-    _ base: UnsafePointer<UInt8>, _ written: Int, _ missing: Int, into ids: inout [TokenID],
-    _ foreseeNew: (UnsafeBufferPointer<Miss>) -> Void,
+    _ base: UnsafePointer<UInt8>, from start: Int, ends: UnsafeBufferPointer<Int>, _ written: Int, _ missing: Int,
+    into ids: inout [TokenID],
+    _ foreseeNew: (UnsafeBufferPointer<Newcomer>) -> Void,
     _ encodeNew: (UnsafeBufferPointer<UInt8>, inout [TokenID]) -> Void
   ) {
     let misses = UnsafeBufferPointer(start: misses, count: missing)
-    touched = touchBacks(misses)
+    for miss in misses { fetchBack(lookups[Int(miss.index)].key) }
+    func pretoken(_ miss: Miss) -> UnsafeBufferPointer<UInt8> {
+      let begin = miss.index == 0 ? start : ends[Int(miss.index) - 1]
+      return UnsafeBufferPointer(start: base + begin, count: ends[Int(miss.index)] - begin)
+    }
     var new = 0
-    for miss in misses where miss.key.high != 0 && !contains(miss.key) {
-      newcomers[new] = miss
+    for miss in misses {
+      let key = lookups[Int(miss.index)].key
+      if key.isTooLong || contains(key) { continue }
+      newcomers[new] = Newcomer(key: key, pretoken: pretoken(miss))
       new += 1
     }
     if new > 0 { foreseeNew(UnsafeBufferPointer(start: newcomers, count: new)) }
     var taken = 0
     var spliced = 0
     for miss in misses {
-      splice(from: &taken, to: miss.position, at: &spliced)
-      let isShort = miss.key.high != 0
-      if isShort, let known = moveAhead(miss.key) {
-        let to = UnsafeMutableRawPointer(splices + spliced)
-        to.storeBytes(of: known.pointee.first, as: UInt64.self)
-        to.storeBytes(of: known.pointee.second, toByteOffset: 8, as: UInt64.self)
+      splice(from: &taken, to: Int(miss.position), at: &spliced)
+      let key = lookups[Int(miss.index)].key
+      if !key.isTooLong, let known = moveAhead(key) {
+        UnsafeMutableRawPointer(splices + spliced).storeBytes(of: known.pointee.ids, as: SIMD4<TokenID>.self)
         spliced += known.pointee.key.count
         continue
       }
       ids.append(contentsOf: UnsafeBufferPointer(start: splices, count: spliced))
       spliced = 0
       let first = ids.count
-      encodeNew(UnsafeBufferPointer(start: base + miss.start, count: miss.length), &ids)
-      if isShort { insert(miss.key, ids[first...]) }
+      encodeNew(pretoken(miss), &ids)
+      if !key.isTooLong { insert(key, ids[first...]) }
     }
     splice(from: &taken, to: written, at: &spliced)
     ids.append(contentsOf: UnsafeBufferPointer(start: splices, count: spliced))
@@ -200,15 +225,12 @@ final class PretokenCache {
     taken = end
   }
 
-  /// Loads the backs of the sets of all `misses`, so that the waits for memory overlap.
-  @inline(never)
-  private func touchBacks(_ misses: UnsafeBufferPointer<Miss>) -> UInt64 {
-    var sum: UInt64 = 0
-    for miss in misses {
-      let place = back + PretokenCache.depth * Int(truncatingIfNeeded: miss.key.hash &>> shift)
-      sum &+= place.pointee.key.high &+ (place + 2).pointee.second
-    }
-    return sum
+  /// Brings the back of a set near.
+  @inline(__always)
+  private func fetchBack(_ key: PretokenKey) {
+    let place = back + PretokenCache.depth * Int(truncatingIfNeeded: key.hash &>> shift)
+    prefetch(place)
+    prefetch(place + PretokenCache.depth - 1)
   }
 
   /// Whether a pretoken is in the cache.
@@ -240,8 +262,8 @@ final class PretokenCache {
 
   func insert(_ key: PretokenKey, _ ids: some RandomAccessCollection<TokenID>) {
     guard ids.count <= PretokenCache.longestValue else { return }
-    func id(_ index: Int) -> UInt64 { index < ids.count ? UInt64(ids[ids.index(ids.startIndex, offsetBy: index)]) : 0 }
-    insert(Entry(key: key.with(count: ids.count), first: id(0) | id(1) << 32, second: id(2) | id(3) << 32))
+    func id(_ index: Int) -> TokenID { index < ids.count ? ids[ids.index(ids.startIndex, offsetBy: index)] : 0 }
+    insert(Entry(key: key.with(count: ids.count), ids: SIMD4(id(0), id(1), id(2), id(3))))
   }
 
   private func insert(_ entry: Entry) {
@@ -262,7 +284,7 @@ final class PretokenCache {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: HugePages.alignment(for: size))
     HugePages.advise(memory, byteCount: size)
     let entries = memory.bindMemory(to: Entry.self, capacity: count)
-    entries.initialize(repeating: Entry(key: PretokenKey(low: 0, high: 0), first: 0, second: 0), count: count)
+    entries.initialize(repeating: Entry(key: PretokenKey(low: 0, high: 0), ids: .zero), count: count)
     return entries
   }
 }

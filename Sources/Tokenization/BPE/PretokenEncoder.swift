@@ -28,25 +28,24 @@ package final class PretokenEncoder {
   package func encode(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, ends: UnsafeBufferPointer<Int>, into ids: inout [TokenID]
   ) {
-    guard let base = text.baseAddress else { return }
     cache.encode(
-      text, from: start, ends: ends, into: &ids, foreseeNew: { foresee($0, base) }, { encodeNew($0, into: &$1) })
+      text, from: start, ends: ends, into: &ids, foreseeNew: { foresee($0) }, { encodeNew($0, into: &$1) })
   }
 
   /// Encodes short pretokens side by side and puts them into the cache.
   @inline(never)
-  private func foresee(_ new: UnsafeBufferPointer<PretokenCache.Miss>, _ base: UnsafePointer<UInt8>) {
+  private func foresee(_ new: UnsafeBufferPointer<PretokenCache.Newcomer>) {
     let looksUp = vocabulary.looksUpWholePretokens
-    if looksUp { for miss in new { touched &+= vocabulary.touch(miss.key) } }
+    if looksUp { for newcomer in new { touched &+= vocabulary.touch(newcomer.key) } }
     var lanes = 0
-    for miss in new where !cache.contains(miss.key) {
-      let pretoken = UnsafeBufferPointer(start: base + miss.start, count: miss.length)
+    for newcomer in new where !cache.contains(newcomer.key) {
+      let pretoken = newcomer.pretoken
       if looksUp, let id = vocabulary.id(of: pretoken) {
-        cache.insert(miss.key, CollectionOfOne(id))
+        cache.insert(newcomer.key, CollectionOfOne(id))
         continue
       }
       merger.begin(pretoken, in: lanes)
-      keys[lanes] = miss.key
+      keys[lanes] = newcomer.key
       lanes += 1
       if lanes == PretokenMerger.laneCount { mergeLanes(&lanes) }
     }

@@ -9,48 +9,70 @@ struct PretokenKey {
   var low: UInt64
   var high: UInt64
 
-  /// Masks for the first 0…15 bytes of two words.
+  /// How to make a key of two words, for 0…15 bytes and for more.
   final class Masks {
-    let table: UnsafeMutablePointer<(low: UInt64, high: UInt64)>
+    struct Row {
+      /// The bytes that belong to the pretoken.
+      let low: UInt64
+      let high: UInt64
+      /// What the key has besides the bytes.
+      let lowTag: UInt64
+      let highTag: UInt64
+    }
+
+    let table: UnsafeMutablePointer<Row>
 
     init() {
-      table = .allocate(capacity: 16)
+      table = .allocate(capacity: 17)
       for length in UInt64(0)..<16 {
         // Smart shifts: a shift by 64 gives 0.
         let low = ~(UInt64.max << (8 * length))
         let high = length <= 8 ? 0 : ~(UInt64.max << (8 * (length - 8)))
-        (table + Int(length)).initialize(to: (low, high))
+        (table + Int(length)).initialize(to: Row(low: low, high: high, lowTag: 0, highTag: length << 56))
       }
+      let tooLong = PretokenKey.tooLong
+      (table + 16).initialize(to: Row(low: 0, high: 0, lowTag: tooLong.low, highTag: tooLong.high))
     }
 
     deinit { table.deallocate() }
   }
+
+  /// Without a length, which no pretoken has, and not that of an empty place.
+  private static var tooLong: PretokenKey { PretokenKey(low: 1, high: 0) }
 
   init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }
 
-  /// The key of `length` bytes; sixteen are read.
+  /// The key of `length` bytes, one that `isTooLong` for more than `longest`; sixteen are read.
   @inline(__always)
-  init(_ bytes: UnsafePointer<UInt8>, length: Int, _ masks: UnsafeMutablePointer<(low: UInt64, high: UInt64)>) {
+  init(_ bytes: UnsafePointer<UInt8>, length: Int, _ masks: UnsafeMutablePointer<Masks.Row>) {
     let raw = UnsafeRawPointer(bytes)
-    let mask = masks + length
-    low = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) & mask.pointee.low
-    high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & mask.pointee.high
-    high |= UInt64(truncatingIfNeeded: length) &<< 56
+    let row = masks + Swift.min(length, PretokenKey.longest + 1)
+    low = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) & row.pointee.low | row.pointee.lowTag
+    high =
+      UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & row.pointee.high
+      | row.pointee.highTag
   }
 
   /// The same where sixteen bytes cannot be read.
   @inline(never)
   init(copying bytes: UnsafePointer<UInt8>, length: Int) {
+    if length > PretokenKey.longest {
+      self = PretokenKey.tooLong
+      return
+    }
     var words: (UInt64, UInt64) = (0, 0)
     withUnsafeMutableBytes(of: &words) {
       $0.copyBytes(from: UnsafeRawBufferPointer(start: bytes, count: length))
     }
-    low = UInt64(littleEndian: words.0)
-    high = UInt64(littleEndian: words.1) | UInt64(length) << 56
+    self.init(low: UInt64(littleEndian: words.0), high: UInt64(littleEndian: words.1) | UInt64(length) << 56)
   }
+
+  /// Whether this stands for pretokens that have no key.
+  @inline(__always)
+  var isTooLong: Bool { high == 0 }
 
   /// Number of tokens; 0 when it was not set.
   @inline(__always)
