@@ -1,3 +1,4 @@
+import Glibc
 import Tokenization
 
 /// Speed of tokenizers on one file: with empty caches, and again with full ones.
@@ -53,13 +54,16 @@ struct EncodeBenchmark {
     if let idsPath { try ids.withUnsafeBytes { try BenchmarkFile.write($0, to: idsPath) } }
   }
 
-  /// Takes pages from the machine and gives them back to the kernel: under a hypervisor the first use of a page costs many
-  /// times what it costs the second process, and that is not what is measured.
+  /// Takes pages of both sizes from the machine and gives them back to the kernel: under a hypervisor the first use of a
+  /// page costs many times what it costs the second process, and that is not what is measured.
   private func touchMemory() {
     let size = 256 << 20
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4096)
-    memory.initializeMemory(as: UInt8.self, repeating: 1, count: size)
-    memory.deallocate()
+    for advice in [MADV_NOHUGEPAGE, MADV_HUGEPAGE] {
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 2 << 20)
+      madvise(memory, size, Int32(advice))
+      memory.initializeMemory(as: UInt8.self, repeating: 1, count: size)
+      memory.deallocate()
+    }
   }
 
   /// The pattern alone.
