@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--matrix-rate", type=float, default=0.02)
     parser.add_argument("--short", type=int, default=1_000_000, help="tokens in windows of 128")
     parser.add_argument("--copying", type=int, default=8_500_000, help="tokens until which half of the windows are repeats")
-    parser.add_argument("--balance", type=float, default=0.03)
+    parser.add_argument("--balance", type=float, default=0.06)
     parser.add_argument("--draws", type=int, default=2_048)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
