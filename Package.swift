@@ -30,15 +30,19 @@ let package = Package(
       name: "Analysis", dependencies: ["Inference", "Tokenization", "UnicodeText"], swiftSettings: optimized),
     .target(name: "Screen", dependencies: ["UnicodeText"]),
     .target(
-      name: "Explorer", dependencies: ["Analysis", "Screen", "Tokenization", "UnicodeText"], swiftSettings: optimized),
-    .target(name: "Export", dependencies: ["Analysis", "Formats", "Screen", "Tokenization", "UnicodeText"]),
+      name: "Explorer", dependencies: ["Analysis", "Inference", "Screen", "Tokenization", "UnicodeText"],
+      swiftSettings: optimized),
+    .target(
+      name: "Export", dependencies: ["Analysis", "Formats", "Inference", "Screen", "Tokenization", "UnicodeText"]),
     .target(name: "Terminal", dependencies: ["Screen", "UnicodeText", "CNcurses", "CTerm"]),
     .target(
       name: "Catalog",
       dependencies: ["Analysis", "CBundle", "Formats", "Inference", "Screen", "Tokenization", "UnicodeText"]),
     .target(
       name: "Engine",
-      dependencies: ["Explorer", "Formats", "Tokenization", "TokenizerTraining", "UnicodeText"]),
+      dependencies: [
+        "Analysis", "Explorer", "Formats", "Inference", "Tokenization", "TokenizerTraining", "UnicodeText",
+      ]),
     .executableTarget(
       name: "tokview",
       dependencies: [
@@ -52,6 +56,9 @@ let package = Package(
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
+    .target(
+      name: "ModelTestSupport", dependencies: ["Analysis", "Inference", "Tokenization", "TestSupport"],
+      path: "Tests/ModelTestSupport"),
     .executableTarget(name: "TerminalFixture", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalFixture"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(
@@ -65,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Formats", "Inference", "TestSupport"], swiftSettings: optimized),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Inference", "Tokenization", "TestSupport"],
+      name: "AnalysisTests",
+      dependencies: ["Analysis", "Inference", "Tokenization", "TestSupport", "ModelTestSupport"],
       swiftSettings: optimized),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport", "TerminalTestSupport"]),
     .testTarget(
@@ -74,13 +82,16 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Analysis", "Explorer", "Screen", "Tokenization", "UnicodeText", "TestSupport", "TerminalTestSupport",
+        "Analysis", "Explorer", "Inference", "Screen", "Tokenization", "UnicodeText", "TestSupport",
+        "TerminalTestSupport",
       ],
       swiftSettings: optimized),
     .testTarget(
       name: "CatalogTests", dependencies: ["Analysis", "Catalog", "Formats", "Inference", "TestSupport"],
       swiftSettings: optimized),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: optimized),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Analysis", "Engine", "Inference", "TestSupport", "ModelTestSupport"],
+      swiftSettings: optimized),
     .testTarget(name: "CommandTests", dependencies: ["tokview", "TestSupport", "TerminalTestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -37,13 +37,19 @@ package struct LanguageModel: Sendable {
     of reading: ModelReading, window: Range<Int>, isCancelled: () -> Bool = { false }
   ) throws(RunError) -> Trace {
     let run = try run(reading, window: window, isCancelled: isCancelled)
-    var trace = run.trace
+    var trace = placed(run.trace, reading, window)
+    let depth = model.shape.layerCount
+    try model.predictions(for: run, isCancelled: isCancelled) { trace.add($0, outputDepth: depth) }
+    return trace
+  }
+
+  /// `trace`, of a window of `reading`, with the bytes that each token stands for.
+  func placed(_ trace: Trace, _ reading: ModelReading, _ window: Range<Int>) -> Trace {
+    var trace = trace
     let special: [Range<Int>?] = vocabulary.start == nil ? [] : [nil]
     do throws(TraceError) { try trace.setByteRanges(special + reading.ranges[window].map { $0 }) } catch {
       preconditionFailure("\(error)")
     }
-    let depth = model.shape.layerCount
-    try model.predictions(for: run, isCancelled: isCancelled) { trace.add($0, outputDepth: depth) }
     return trace
   }
 

@@ -12,7 +12,7 @@ package struct TraceDocument: Sendable {
   /// The trace's tokens; special ones are virtual. Bytes that no token names, such as blanks that a tokenizer leaves out of its offsets,
   /// belong to the token after them.
   package let segmentation: Segmentation
-  package let trace: Trace
+  package private(set) var trace: Trace
   /// What is not shown as the file says it, one line each.
   package let notes: [String]
 
@@ -41,6 +41,9 @@ package struct TraceDocument: Sendable {
     text = Array(file.text.prefix(end))
     if end < file.text.count { notes.append("the trace ends \(file.text.count - end) bytes before its text") }
     self.notes = notes
+    do throws(TraceError) { try trace.setByteRanges(tokens.map { $0.isVirtual ? nil : $0.range }) } catch {
+      throw FormatError(.inconsistent, at: .whole, path: "tokens.offsets", "\(error)")
+    }
     do throws(SegmentationError) { segmentation = try Segmentation(tokens: tokens, byteCount: end) } catch {
       throw FormatError(.inconsistent, at: .whole, path: "tokens.offsets", "\(error)")
     }

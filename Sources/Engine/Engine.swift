@@ -1,3 +1,4 @@
+import Analysis
 import Explorer
 import Formats
 import Glibc
@@ -20,12 +21,17 @@ package final class Engine: Sendable {
     package let exportFolder: String
     /// Columns that show how one text was cut elsewhere, by the id of their entry.
     package let recordings: [String: Recording]
+    /// Called when a column is to be read; nil where no model is.
+    package let model: (@Sendable () throws -> LanguageModel)?
 
     package init(
       tokenizer: @escaping @Sendable (String) throws -> any Tokenizer, samples: [Sample], inputs: [Input] = [],
-      recordings: [String: Recording] = [:], exportFolder: String = "tokview-shots"
+      recordings: [String: Recording] = [:],
+      model: (@Sendable () throws -> LanguageModel)? = nil,
+      exportFolder: String = "tokview-shots"
     ) {
       self.tokenizer = tokenizer
+      self.model = model
       self.recordings = recordings
       self.samples = samples
       self.inputs = inputs
@@ -37,10 +43,13 @@ package final class Engine: Sendable {
   package struct Recording: Sendable {
     package let text: [UInt8]
     package let segmentation: Segmentation
+    /// What a model did with it.
+    package let trace: PieceTrace
 
-    package init(text: [UInt8], segmentation: Segmentation) {
+    package init(text: [UInt8], segmentation: Segmentation, trace: PieceTrace) {
       self.text = text
       self.segmentation = segmentation
+      self.trace = trace
     }
 
     /// The cut of a part of the text; nil for bytes that are not that part.
@@ -99,6 +108,7 @@ package final class Engine: Sendable {
   private let resources: Resources
   private let tokenizers: TokenizerStore
   private let windows: WindowReader
+  private let models: ModelReader?
   private let shared = Mutex(Shared())
   private let answered = Signal()
   private let wake: @Sendable () -> Void
@@ -112,6 +122,7 @@ package final class Engine: Sendable {
     self.windows = windows
     self.wake = wake
     tokenizers = TokenizerStore(resources.tokenizer)
+    models = resources.model.map(ModelReader.init)
     let processors = WorkerPool.processors
     quick = WorkerPool(threads: min(processors, 8))
     background = WorkerPool(threads: max(1, min(processors - 1, 4)), niceness: 5)
@@ -221,6 +232,16 @@ package final class Engine: Sendable {
             tokenizer: id, offset: offset, derivation: tokenizer.derivation(at: offset, of: window.bytes),
             vocabularyCount: tokenizer.vocabulary.count)
           self.post(.explained(explanation, generation: generation))
+        }
+      }
+    case .readModel(let id, let cut, let window, let offset, let depths, let request, let generation):
+      models?.read(cut, window, around: offset, recording: resources.recordings[id], wantsDepths: depths) { answer in
+        switch answer {
+        case .success(let trace):
+          self.post(.modelRead(tokenizer: id, trace, request: request, generation: generation))
+        case .failure(let failure):
+          self.post(
+            .modelFailed(tokenizer: id, reason: VisibleText(failure.text), request: request, generation: generation))
         }
       }
     case .exportText(let name, let text):

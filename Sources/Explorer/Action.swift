@@ -6,6 +6,10 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case previousSample, nextSample, browser, picker, redraw, suspend
   case previousToken, nextToken, previousWord, nextWord, lineStart, lineEnd, documentStart, documentEnd
   case halfPageDown, halfPageUp, pageDown, pageUp, previousDifference, nextDifference
+  case compare, attention, words, routing
+  case panel, lens, previousHead, nextHead, meanHead, previousLayer, nextLayer
+  case previousKey, nextKey, previousQuery, nextQuery, form, sink, scale, direction, budget, smallerBudget, largerBudget
+  case previousExpert, nextExpert, routingText, routingClasses, policy, bars, lessCapacity, moreCapacity
   case previousTokenizer, nextTokenizer, previousLine, nextLine, toggle, scrollLeft, scrollRight, base
   case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
 }
@@ -14,7 +18,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, list
+    case everywhere, moving, compare, attention, routing, list
   }
 
   package let action: Action
@@ -63,6 +67,42 @@ extension Action {
     entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to the tokenizers before"),
     entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to the tokenizers after"),
     entry(.base, .compare, ["!"], "!", "base", "compare counts with this tokenizer"),
+    entry(.panel, .compare, ["s"], "s", "panel", "the model's panel on or off", hint: "model"),
+    entry(.previousLayer, .compare, ["<"], "<", "previous-layer", "layer before"),
+    entry(.nextLayer, .compare, [">"], ">", "next-layer", "layer after", hint: "layer"),
+    entry(.previousHead, .compare, [","], ",", "previous-head", "head before"),
+    entry(.nextHead, .compare, ["."], ".", "next-head", "head after", hint: "head"),
+    entry(.meanHead, .compare, ["_"], "_", "mean-head", "mean of the layer's heads"),
+    entry(.lens, .compare, ["S"], "S", "lens", "next lens for the strip beside the tokens"),
+    entry(.previousQuery, .attention, ["k", .up], "k ↑", "previous-query", "previous token as the query"),
+    entry(.nextQuery, .attention, ["j", .down], "j ↓", "next-query", "next token as the query", hint: "query"),
+    entry(.previousKey, .attention, ["h", .left], "h ←", "previous-key", "key before"),
+    entry(.nextKey, .attention, ["l", .right], "l →", "next-key", "key after", hint: "key"),
+    entry(.previousLayer, .attention, ["<"], "<", "previous-layer", "layer before"),
+    entry(.nextLayer, .attention, [">"], ">", "next-layer", "layer after", hint: "layer"),
+    entry(.previousHead, .attention, [","], ",", "previous-head", "head before"),
+    entry(.nextHead, .attention, ["."], ".", "next-head", "head after", hint: "head"),
+    entry(.meanHead, .attention, ["_"], "_", "mean-head", "mean of the layer's heads"),
+    entry(.form, .attention, ["z"], "z", "form", "labelled, dense, or a grid of all heads", hint: "zoom"),
+    entry(.sink, .attention, ["s"], "s", "sink", "sinks shown, crossed out, or left out", hint: "sink"),
+    entry(.scale, .attention, ["S"], "S", "scale", "brightness: square root, logarithm, linear", hint: "scale"),
+    entry(
+      .direction, .attention, ["d"], "d", "direction", "what the token looks at, or who looks at it", hint: "from/to"),
+    entry(.budget, .attention, ["K"], "K", "budget", "which tokens a small cache keeps", hint: "KV budget"),
+    entry(.smallerBudget, .attention, ["("], "(", "smaller-budget", "a token fewer in the cache"),
+    entry(.largerBudget, .attention, [")"], ")", "larger-budget", "a token more in the cache"),
+    entry(.previousToken, .routing, ["k", .up], "k ↑", "previous-token", "previous token"),
+    entry(.nextToken, .routing, ["j", .down], "j ↓", "next-token", "next token", hint: "token"),
+    entry(.previousLayer, .routing, ["<"], "<", "previous-layer", "layer before"),
+    entry(.nextLayer, .routing, [">"], ">", "next-layer", "layer after", hint: "layer"),
+    entry(.previousExpert, .routing, ["("], "(", "previous-expert", "follow the expert before"),
+    entry(.nextExpert, .routing, [")"], ")", "next-expert", "follow the expert after", hint: "follow"),
+    entry(.routingText, .routing, ["v"], "v", "routing-text", "the text in the colours of its experts", hint: "text"),
+    entry(.routingClasses, .routing, ["C"], "C", "routing-classes", "experts by class of token", hint: "classes"),
+    entry(.policy, .routing, ["P"], "P", "policy", "what if experts had limits or groups", hint: "what if"),
+    entry(.lessCapacity, .routing, [","], ",", "less-capacity", "less room in each expert"),
+    entry(.moreCapacity, .routing, ["."], ".", "more-capacity", "more room in each expert"),
+    entry(.bars, .routing, ["s"], "s", "bars", "bars of load or of mean probability"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
@@ -74,11 +114,15 @@ extension Action {
     entry(
       .choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; help: other page",
       hint: "choose"),
+    entry(.compare, .everywhere, ["c"], "c", "compare", "tokenizers side by side", hint: "compare"),
+    entry(.attention, .everywhere, ["a"], "a", "attention", "attention as a matrix", hint: "attention"),
+    entry(.words, .everywhere, ["w"], "w", "words", "attention on the text", hint: "words"),
+    entry(.routing, .everywhere, ["r"], "r", "routing", "experts of each token", hint: "routing"),
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
     entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),
     entry(.picker, .everywhere, ["p"], "p", "tokenizers", "list of tokenizers", hint: "pick"),
-    entry(.layout, .everywhere, ["="], "=", "layout", "columns, rows with rulers, rows with tints", hint: "layout"),
+    entry(.layout, .everywhere, ["="], "=", "layout", "columns, rulers, tints; attention: other forms", hint: "layout"),
     entry(.inspector, .everywhere, ["i"], "i", "inspector", "details of the token at the cursor", hint: "inspect"),
     entry(.hex, .everywhere, ["B"], "B", "hex", "bytes in hexadecimal"),
     entry(.invisibles, .everywhere, ["I"], "I", "invisibles", "marks for spaces, tabs and line ends"),

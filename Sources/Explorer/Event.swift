@@ -1,3 +1,4 @@
+import Analysis
 import Screen
 import Tokenization
 import UnicodeText
@@ -22,6 +23,10 @@ package enum Event: Sendable {
   case explained(Explanation, generation: Int)
   /// The sha256 of the open document is known; first 12 hex digits. The engine may send it once after `opened`.
   case digested(String, generation: Int)
+  /// The model read a part of a column: once with attention and routing, then again with surprisals. `request` is that of `readModel`.
+  case modelRead(tokenizer: String, PieceTrace, request: Int, generation: Int)
+  /// The model cannot read this column: what, where, what next.
+  case modelFailed(tokenizer: String, reason: VisibleText, request: Int, generation: Int)
   /// An export was written to this path.
   case exported(path: VisibleText)
   /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
@@ -49,6 +54,10 @@ package enum Effect: Hashable, Sendable {
   case count(tokenizers: [String], generation: Int)
   /// Derive the token that holds byte `offset` of the window (counted from the window's start); answer `explained`.
   case explain(tokenizer: String, offset: Int, TextWindow, generation: Int)
+  /// Let the model read the pieces of a column of `window` around byte `offset`, counted from the window's start; answer `modelRead` twice, or
+  /// `modelFailed`. With `depths` the second answer has predictions of all depths. A newer request ends the work for older ones.
+  case readModel(
+    tokenizer: String, Segmentation, TextWindow, offset: Int, depths: Bool, request: Int, generation: Int)
   /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
   case exportText(name: String, text: String)
   /// Clear the terminal and paint everything again.

@@ -5,9 +5,13 @@ extension State {
   func helpLines(page: Int, look: Look) -> [VisibleText] { page == 0 ? keyLines(look: look) : markLines(look: look) }
 
   private func keyLines(look: Look) -> [VisibleText] {
-    let contexts: [(ActionEntry.Context, String)] = [
-      (.moving, "Moving"), (.compare, "Compare"), (.everywhere, "Everywhere"), (.list, "Lists and help"),
+    var contexts: [(ActionEntry.Context, String)] = [
+      (.moving, "Moving"), (.compare, "Compare"), (.attention, "Attention and words"), (.routing, "Routing"),
+      (.everywhere, "Everywhere"), (.list, "Lists and help"),
     ]
+    // The keys of the view that is open come first: they hold before those for moving.
+    let own: ActionEntry.Context = view == .compare ? .moving : view == .routing ? .routing : .attention
+    if let place = contexts.firstIndex(where: { $0.0 == own }) { contexts.insert(contexts.remove(at: place), at: 0) }
     var blocks: [[VisibleText]] = []
     for (context, title) in contexts {
       var block: [VisibleText] = [VisibleText(title)]
@@ -18,8 +22,8 @@ extension State {
       blocks.append(block)
     }
     guard size.width >= 110 else { return blocks.flatMap { $0 } }
-    let left = blocks[0] + blocks[1]
-    let right = blocks[2] + blocks[3]
+    let left = blocks[0] + blocks[1] + blocks[3]
+    let right = blocks[4] + blocks[2] + blocks[5]
     return (0..<max(left.count, right.count)).map { row in
       let first = row < left.count ? left[row] : ""
       guard row < right.count, !right[row].isEmpty else { return first }
@@ -73,6 +77,15 @@ extension State {
       item("E2", "byte that is not UTF-8, or of a character that tokens cut apart"),
       item(look.isASCII ? "<ZWJ>" : "‹ZWJ›", "character that does not show, by name or number"),
       item(look.isASCII ? "<1f469+2>" : "‹👩+2›", "emoji followed by 2 more characters that belong to it"),
+      "",
+      "Model",
+      item("own cuts", "the model read the tokens of this column; those that it had to split are counted"),
+      item("heat", "more weight is brighter; the legend has the weights at which shades begin"),
+      mark(look.theme.notANumber, "a sink that is crossed out (s), or a weight that is not a number"),
+      mark(look.theme.causal, "a token that comes later, or an expert that was not chosen"),
+      item("1 2 3", "chosen experts, best first; right of the gap null experts, which compute nothing"),
+      item("bits", "how unexpected a token was; the strip shows any lens (S)"),
+      item("what-if", "the routing as it would be under another rule, not as the model did it"),
       "",
       "Cursor",
       item("reverse", "token of the active tokenizer; the cursor is a byte and stays when the tokenizer changes"),

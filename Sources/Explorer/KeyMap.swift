@@ -10,7 +10,8 @@ package struct KeyMap: Sendable {
     self.contexts = contexts
     var actions: [[Key]: Action] = [:]
     var prefixes: Set<[Key]> = []
-    for entry in Action.table where contexts.contains(entry.context) {
+    // A view's own keys come after those that hold in several.
+    for entry in contexts.flatMap({ context in Action.table.filter { $0.context == context } }) {
       for keys in entry.keys {
         actions[keys] = entry.action
         for length in 1..<max(1, keys.count) { prefixes.insert(Array(keys.prefix(length))) }
@@ -22,6 +23,10 @@ package struct KeyMap: Sendable {
 
   /// Keys of the compare view.
   package static let compare = KeyMap([.everywhere, .moving, .compare])
+  /// Keys of the attention views.
+  package static let attention = KeyMap([.everywhere, .moving, .attention])
+  /// Keys of the routing view.
+  package static let routing = KeyMap([.everywhere, .moving, .routing])
   /// Keys of the picker, the browser and the help.
   package static let list = KeyMap([.everywhere, .list])
 

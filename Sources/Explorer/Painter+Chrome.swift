@@ -9,7 +9,14 @@ extension Painter {
     let width = geometry.size.width
     frame.fill(Rect(x: 0, y: 0, width: width, height: 1), style: look[.tab])
     var left = put(" tokview  ", x: 0, y: 0, .tab)
-    left = put(paneTitle, x: left, y: 0, .tabOn)
+    if let listTitle {
+      left = put(listTitle, x: left, y: 0, .tabOn)
+    } else {
+      for view in State.View.allCases where view == .compare || state.model != nil {
+        let isOn = view == state.view
+        left = put(VisibleText(isOn ? "[\(view.title)]" : " \(view.title) "), x: left, y: 0, isOn ? .tabOn : .tab)
+      }
+    }
     var right = documentTitle
     if let note = state.document?.note, !note.isEmpty, width >= 100 {
       let room = width - left - right.width - 8
@@ -19,9 +26,9 @@ extension Painter {
     put(right, x: width - 1 - right.width, y: 0, .tab)
   }
 
-  private var paneTitle: VisibleText {
-    switch state.pane {
-    case .compare: "[Compare]"
+  private var listTitle: VisibleText? {
+    switch state.list {
+    case nil: nil
     case .help: "[Help]"
     case .picker: "[Tokenizers]"
     case .browser: "[Texts]"
@@ -40,7 +47,7 @@ extension Painter {
   mutating func paintBorder() {
     let y = geometry.borderLine
     frame.fill(Rect(x: 0, y: y, width: geometry.size.width, height: 1), glyph: look.glyphs.line, style: look[.border])
-    if state.pane != .compare { return }
+    if state.list != nil { return }
     var x = 2
     for (text, role) in notes where x + text.width + 4 <= geometry.size.width {
       x = put(" " + text + " ", x: x, y: y, role) + 1
@@ -111,6 +118,10 @@ extension Painter {
   }
 
   mutating func paintLegend() {
+    if geometry.panel != nil {
+      paintPanelLegend()
+      return
+    }
     let glyphs = look.glyphs
     let y = geometry.legendLine
     func mark(_ glyph: Glyph) -> VisibleText { VisibleText(glyphs: [glyph]) }
@@ -161,12 +172,13 @@ extension Painter {
 
   /// What is set, most important first.
   private var settings: [VisibleText] {
-    switch state.pane {
+    switch state.list {
     case .help(let page, _): return [VisibleText("HELP page \(page + 1) of 2")]
     case .picker: return [VisibleText("TOKENIZERS \(state.shown.count) shown")]
     case .browser: return [VisibleText("TEXTS \(state.documentCount)")]
-    case .compare: break
+    case nil: break
     }
+    if state.view != .compare { return heatSettings }
     var out: [VisibleText] = []
     switch geometry.arrangement {
     case .columns: out.append("COMPARE")
@@ -208,16 +220,33 @@ extension Painter {
     return "\(offset * 100 / all) %"
   }
 
+  private var hintedActions: [Action] {
+    if state.list != nil { return [.choose, .back, .listDown] }
+    switch state.view {
+    case .compare:
+      let panel: [Action] = geometry.panel == nil ? [] : [.nextLayer, .nextHead, .attention]
+      return [.help, .close, .nextDifference, .nextTokenizer] + panel
+        + [.nextToken, .nextSample, .layout, .inspector, .picker, .export]
+    case .attention:
+      // In the grid the cursor keys are those of layers and heads.
+      let moves: [Action] = state.heat.form == .grid ? [.direction] : [.nextQuery, .nextKey, .direction]
+      return [.help, .nextLayer, .nextHead, .form, .sink, .scale] + moves + [.words, .compare, .export]
+    case .words:
+      return [
+        .help, .nextLayer, .nextHead, .nextQuery, .direction, .sink, .budget, .scale, .nextKey, .attention, .export,
+      ]
+    case .routing:
+      return [.help, .nextLayer, .nextExpert, .routingText, .routingClasses, .policy, .nextToken, .compare, .export]
+    }
+  }
+
   /// Keys worth a hint, most useful first, from the action table.
   private var hints: [VisibleText] {
-    let actions: [Action] =
-      state.pane == .compare
-      ? [
-        .help, .close, .nextDifference, .nextTokenizer, .nextToken, .nextSample, .layout, .inspector, .picker, .export,
-      ]
-      : [.choose, .back, .listDown]
-    return actions.compactMap { action in
-      guard let entry = Action.table.first(where: { $0.action == action }) else { return nil }
+    let contexts = state.keyMap.contexts
+    return hintedActions.compactMap { action in
+      guard let entry = Action.table.first(where: { $0.action == action && contexts.contains($0.context) }) else {
+        return nil
+      }
       let hint = action == .back ? "close" : entry.hint
       return hint.isEmpty ? nil : look.plain(entry.keyLabel.split(separator: " ")[0] + " " + hint)
     }

@@ -34,7 +34,7 @@ package func screenText(_ state: State, size: Size) -> String {
     view \(state.viewName), \(size.width)x\(size.height), layout \(arrangement), base \(base), tokenizers \(ids)
 
     """
-  let marks = state.pane == .compare ? plain.legendLines(look: look) : []
+  let marks = state.list == nil && state.view == .compare ? plain.legendLines(look: look) : []
   let legend = marks.map { trimmed($0.string) + "\n" }.joined()
   return header + "\n" + frame.text + (legend.isEmpty ? "" : "\n" + legend)
 }
@@ -42,8 +42,8 @@ package func screenText(_ state: State, size: Size) -> String {
 extension State {
   /// What fills the body, as file names and headers call it.
   fileprivate var viewName: String {
-    switch pane {
-    case .compare: "compare"
+    switch list {
+    case nil: view == .attention ? "attn" : view.rawValue
     case .help: "help"
     case .picker: "tokenizers"
     case .browser: "texts"

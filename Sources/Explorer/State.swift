@@ -4,9 +4,11 @@ import UnicodeText
 
 /// Everything that the screen depends on: a value that only `update` changes.
 package struct State: Sendable {
-  /// What fills the body.
-  package enum Pane: Hashable, Sendable {
-    case compare
+  /// What fills the body when no list is open.
+  package enum View: String, CaseIterable, Hashable, Sendable { case compare, attention, words, routing }
+
+  /// What lies over the view.
+  package enum List: Hashable, Sendable {
     /// `page` 0 lists the keys, 1 explains the marks; `scroll` lines are above the body.
     case help(page: Int, scroll: Int)
     case picker(selected: Int)
@@ -36,6 +38,8 @@ package struct State: Sendable {
   package let samples: [SampleEntry]
   /// Files named on the command line, as titles.
   package let files: [VisibleText]
+  /// Nil where there is none to read the columns.
+  package let model: ModelEntry?
   package internal(set) var looks: [Look]
 
   // The text.
@@ -64,7 +68,11 @@ package struct State: Sendable {
   package internal(set) var firstShown = 0
   /// Nil: by width and colour.
   package internal(set) var chosenArrangement: Arrangement?
-  package internal(set) var pane = Pane.compare
+  package internal(set) var view = View.compare
+  package internal(set) var list: List?
+  /// Whether compare has the model's panel.
+  package internal(set) var showsPanel = true
+  package internal(set) var heat = HeatSettings()
   package internal(set) var showsInspector = false
   package internal(set) var showsHex = false
   package internal(set) var showsInvisibles = true
@@ -74,6 +82,16 @@ package struct State: Sendable {
   package internal(set) var isError = false
   package internal(set) var pendingKeys: [Key] = []
   package internal(set) var explanation: Explanation?
+
+  // What the model made of the columns.
+  var traces = TraceCache()
+  /// Why the model cannot read, if it cannot.
+  package internal(set) var modelFailure: VisibleText?
+  /// What the model was asked to read last; nil when the answer is complete.
+  package internal(set) var reading: ReadingRequest?
+  /// Columns that the model failed on, by what it was asked.
+  var unreadable: Set<TraceCache.Key> = []
+  var lastReading = 0
 
   // Bookkeeping of requests.
   /// Place in files, then samples.
@@ -92,6 +110,16 @@ package struct State: Sendable {
     case window(Int)
   }
 
+  /// A column that the model reads around a byte of the window.
+  package struct ReadingRequest: Hashable, Sendable {
+    package let tokenizer: String
+    package let offset: Int
+    package let generation: Int
+    /// Names the request: answers to older ones are dropped.
+    package let number: Int
+    package let wantsDepths: Bool
+  }
+
   struct ExplanationRequest: Hashable, Sendable {
     let tokenizer: String
     let offset: Int
@@ -106,15 +134,16 @@ package struct State: Sendable {
   ///   - position: the document that the engine opens first, counted through `files`, then `samples`.
   package init(
     version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry],
-    files: [VisibleText] = [],
+    files: [VisibleText] = [], model: ModelEntry? = nil,
     themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false,
-    arrangement: Arrangement? = nil,
-    position: Int = 0, size: Size
+    arrangement: Arrangement? = nil, view: View = .compare, heat: HeatSettings = HeatSettings(),
+    showsPanel: Bool = true, position: Int = 0, size: Size
   ) {
     self.version = version
     self.tokenizers = tokenizers
     self.samples = samples
     self.files = files
+    self.model = model
     looks = (themes.isEmpty ? [.mono] : themes).map { Look(theme: $0, depth: depth, isASCII: isASCII) }
     lookIndex = max(0, min(theme, looks.count - 1))
     let wanted = shown ?? tokenizers.filter(\.isDefault).map(\.id)
@@ -123,6 +152,9 @@ package struct State: Sendable {
       if columns.count < State.columnLimit { columns.append(Column(id: id)) }
     }
     chosenArrangement = arrangement
+    self.view = model == nil ? .compare : view
+    self.heat = heat
+    self.showsPanel = showsPanel
     self.position = position
     self.size = size
   }

@@ -9,19 +9,19 @@ extension State {
     switch action {
     case .quit: return [.quit]
     case .close:
-      if pane == .compare { return [.quit] }
-      pane = .compare
+      if list == nil { return [.quit] }
+      list = nil
     case .back: return back()
-    case .help: if case .help = pane { pane = .compare } else { pane = .help(page: 0, scroll: 0) }
-    case .picker: if case .picker = pane { pane = .compare } else { pane = .picker(selected: 0) }
-    case .browser: if case .browser = pane { pane = .compare } else { pane = .browser(selected: position) }
+    case .help: if case .help = list { list = nil } else { list = .help(page: 0, scroll: 0) }
+    case .picker: if case .picker = list { list = nil } else { list = .picker(selected: 0) }
+    case .browser: if case .browser = list { list = nil } else { list = .browser(selected: position) }
     case .nextTheme: changeTheme(1)
     case .previousTheme: changeTheme(-1)
     case .export: return export()
     case .inspector: showsInspector.toggle()
     case .invisibles: showsInvisibles.toggle()
     case .hex: showsHex.toggle()
-    case .layout: changeArrangement()
+    case .layout: if view == .compare { changeArrangement() } else { changeHeat(.form) }
     case .previousSample: return open(position - 1)
     case .nextSample: return open(position + 1)
     case .redraw: return [.redraw]
@@ -32,6 +32,21 @@ extension State {
       if case .character(let scalar) = key { return toggle(column: Int(scalar.value) - 0x31) }
     case .scrollLeft: scroll(-1)
     case .scrollRight: scroll(1)
+    case .compare: show(.compare)
+    case .attention: show(.attention)
+    case .words: show(.words)
+    case .routing: show(.routing)
+    case .panel: togglePanel()
+    case .lens, .previousHead, .nextHead, .meanHead, .previousLayer, .nextLayer, .previousKey, .nextKey, .form, .sink,
+      .scale, .direction, .budget, .smallerBudget, .largerBudget, .previousExpert, .nextExpert, .routingText,
+      .routingClasses, .policy, .bars, .lessCapacity, .moreCapacity:
+      changeHeat(action)
+    case .previousQuery, .nextQuery:
+      if view == .attention, heat.form == .grid {
+        changeHeat(action)
+      } else {
+        return move(action == .previousQuery ? .previousToken : .nextToken)
+      }
     case .base: if !shown.isEmpty { base = active }
     case .listUp, .listDown, .listPageUp, .listPageDown, .listFirst, .listLast: moveSelection(action)
     case .choose: return choose()
@@ -44,8 +59,8 @@ extension State {
   }
 
   private mutating func back() -> [Effect] {
-    if pane != .compare {
-      pane = .compare
+    if list != nil {
+      list = nil
     } else if case .window = awaited {
       // A search or a jump is given up; what is shown stays.
       awaited = nil
@@ -116,8 +131,8 @@ extension State {
 
   /// Lines of the list that is open.
   var listCount: Int {
-    switch pane {
-    case .compare: 0
+    switch list {
+    case nil: 0
     case .picker: tokenizers.count
     case .browser: documentCount
     case .help(let page, _): helpLines(page: page, look: look).count
@@ -139,19 +154,19 @@ extension State {
         }
       return max(0, min(wanted, last))
     }
-    switch pane {
-    case .compare: break
-    case .picker(let selected): pane = .picker(selected: moved(selected, last: count - 1))
-    case .browser(let selected): pane = .browser(selected: moved(selected, last: count - 1))
-    case .help(let page, let scroll): pane = .help(page: page, scroll: moved(scroll, last: max(0, count - height)))
+    switch list {
+    case nil: break
+    case .picker(let selected): list = .picker(selected: moved(selected, last: count - 1))
+    case .browser(let selected): list = .browser(selected: moved(selected, last: count - 1))
+    case .help(let page, let scroll): list = .help(page: page, scroll: moved(scroll, last: max(0, count - height)))
     }
   }
 
   private mutating func choose() -> [Effect] {
-    switch pane {
-    case .compare: return []
+    switch list {
+    case nil: return []
     case .help(let page, _):
-      pane = .help(page: 1 - page, scroll: 0)
+      list = .help(page: 1 - page, scroll: 0)
       return []
     case .browser(let selected): return open(selected)
     case .picker(let selected):

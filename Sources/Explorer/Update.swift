@@ -58,6 +58,13 @@ extension State {
       } else if generation == documentGeneration {
         document?.digest = digest
       }
+    case .modelRead(let tokenizer, let trace, let request, let generation):
+      receive(trace, of: tokenizer, request: request, generation: generation)
+    case .modelFailed(let tokenizer, let reason, let request, let generation):
+      guard reading?.number == request else { return [] }
+      reading = nil
+      unreadable.insert(TraceCache.Key(tokenizer: tokenizer, generation: generation))
+      modelFailure = reason
     case .exported(let path): say("wrote " + path)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
@@ -73,6 +80,12 @@ extension State {
     }
     effects += settle()
     return effects
+  }
+
+  /// Puts the cursor on byte `offset` of the document, kept inside the window.
+  package mutating func go(to offset: Int) -> [Effect] {
+    move(to: offset)
+    return settle()
   }
 
   mutating func say(_ text: VisibleText) {
@@ -94,7 +107,7 @@ extension State {
     case .paste: return []
     case .key(let key):
       message = nil
-      let map = pane == .compare ? KeyMap.compare : KeyMap.list
+      let map = keyMap
       var keys = pendingKeys + [key]
       pendingKeys = []
       if map.action(for: keys) == nil, !map.isPrefix(keys), keys.count > 1 { keys = [key] }
@@ -113,7 +126,7 @@ extension State {
     awaited = .document(lastGeneration)
     incoming = nil
     incomingDocument = nil
-    pane = .compare
+    list = nil
     if self.position < files.count { return [.openFile(self.position, generation: lastGeneration)] }
     return [.openSample(self.position - files.count, generation: lastGeneration)]
   }
@@ -139,6 +152,8 @@ extension State {
     incoming = nil
     awaited = nil
     page = next
+    traces.keep(generation: next.generation)
+    unreadable = []
     var effects: [Effect] = []
     if let opened = incomingDocument {
       document = opened
@@ -207,6 +222,7 @@ extension State {
     keepCursorVisible()
     effects += readAhead()
     effects += explain()
+    effects += readModel()
     return effects
   }
 

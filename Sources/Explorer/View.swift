@@ -18,6 +18,8 @@ struct Painter {
   let look: Look
   let geometry: Geometry
   var frame: Frame
+  /// What the routing view has drawn.
+  var routing: RoutingScene?
 
   init(state: State, size: Size, look: Look) {
     self.state = state
@@ -32,14 +34,23 @@ struct Painter {
       return
     }
     paintTabs()
-    switch state.pane {
-    case .compare: paintCompare()
+    switch state.list {
+    case nil: paintView()
     case .help(let page, let scroll): paintHelp(page: page, scroll: scroll)
     case .picker(let selected): paintPicker(selected: selected)
     case .browser(let selected): paintBrowser(selected: selected)
     }
     paintBorder()
     paintStatus()
+  }
+
+  private mutating func paintView() {
+    switch state.view {
+    case .compare: paintCompare()
+    case .attention: paintAttention()
+    case .words: paintWords()
+    case .routing: paintRouting()
+    }
   }
 
   private mutating func paintCompare() {
@@ -50,14 +61,15 @@ struct Painter {
     case .columns: paintColumns()
     case .rows(let skin): paintRows(skin: skin)
     }
-    paintTable()
+    if let panel = geometry.panel { paintPanel(in: panel) }
+    if geometry.panel.map({ $0.x > 0 }) ?? true { paintTable() }
     if let rect = geometry.inspector { paintInspector(in: rect, beside: geometry.inspectorIsBeside) }
     paintCursorLine()
     paintLegend()
   }
 
   /// What to do when there is nothing to compare.
-  private var emptyNotice: VisibleText? {
+  var emptyNotice: VisibleText? {
     if state.document == nil { return state.awaited == nil ? "no text is open (samples: b)" : "reading ..." }
     if state.shown.isEmpty { return "no tokenizer is shown (press 1-9, or p for all)" }
     if state.document?.byteCount == 0 { return "this text is empty (next text: ])" }

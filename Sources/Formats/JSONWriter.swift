@@ -53,7 +53,7 @@ package enum JSONWriter {
   }
 
   /// At most six decimals, at least one, rounded half away from zero; large numbers as Swift writes them.
-  static func text(of number: Double) -> String {
+  package static func text(of number: Double) -> String {
     guard number.isFinite else { return "null" }
     let scaled = (number.magnitude * 1_000_000).rounded()
     guard scaled < 9e15 else { return "\(number)" }

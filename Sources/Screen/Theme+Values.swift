@@ -62,7 +62,7 @@ private struct ThemeReader {
     if values["token.minority"] != nil {
       theme.minority = words("token.minority", colors: theme.minimumDepth.colors).attributes ?? theme.minority
     }
-    theme.heat = indices("heat.map")
+    theme.heat = heatMap(isLight: theme.base == .light)
     theme.experts = indices("expert.map")
     if theme.minimumDepth < .palette, !(theme.heat.isEmpty && theme.experts.isEmpty) {
       warnings.append("heat.map and expert.map need min_colors = 256 (ignored)")
@@ -150,6 +150,15 @@ private struct ThemeReader {
     "bold": .bold, "dim": .dim, "underline": .underline, "reverse": .reverse, "italic": .italic,
   ]
 
+  /// The name of a list, which a light theme turns round so that low is paper, or the list itself.
+  private mutating func heatMap(isLight: Bool) -> [Int16] {
+    if case .text(let name)? = values["heat.map"], let map = HeatMap(rawValue: name) {
+      known.insert("heat.map")
+      return isLight ? map.indices.reversed() : map.indices
+    }
+    return indices("heat.map")
+  }
+
   private mutating func indices(_ key: String) -> [Int16] {
     guard let value = take(key) else { return [] }
     var out: [Int16] = []
@@ -165,7 +174,10 @@ private struct ThemeReader {
         }
       }
     }
-    if out.isEmpty { reject(key, "a list of 0...255 or #rrggbb") }
+    if out.isEmpty {
+      let names = key == "heat.map" ? ", or " + HeatMap.allCases.map(\.rawValue).joined(separator: ", ") : ""
+      reject(key, "a list of 0...255 or #rrggbb" + names)
+    }
     return out
   }
 

@@ -51,7 +51,16 @@ package struct Theme: Hashable, Sendable {
   /// The colour of a heat value 0...1 with readable text on it; nil without colours.
   package func heatStyle(_ value: Double) -> Style? {
     guard !heat.isEmpty else { return nil }
-    let index = heat[min(heat.count - 1, max(0, Int(value * Double(heat.count))))]
+    return Theme.readable(on: heat[min(heat.count - 1, max(0, Int(value * Double(heat.count))))])
+  }
+
+  /// The colour of an expert with readable text on it; nil without colours.
+  package func expertStyle(_ expert: Int) -> Style? {
+    experts.isEmpty ? nil : Theme.readable(on: experts[expert % experts.count])
+  }
+
+  /// Black or white, whichever stands out more.
+  private static func readable(on index: Int16) -> Style {
     let color = RGBColor(palette: Int(index))
     let black = RGBColor(palette: 16)
     let white = RGBColor(palette: 231)

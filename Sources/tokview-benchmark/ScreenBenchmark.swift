@@ -33,6 +33,9 @@ struct ScreenBenchmark {
     var moves: [Double] = []
     var differences: [Double] = []
     var redraws: [Double] = []
+    var heats: [Double] = []
+    var settings: [Double] = []
+    var switches: [Double] = []
     for _ in 0..<repeats {
       let started = ScreenBenchmark.now()
       let (terminal, process) = try spawn()
@@ -41,6 +44,12 @@ struct ScreenBenchmark {
       for key in ["{", "}", "j", "k"] { differences.append(try press(key, terminal)) }
       // Every cell changes: the other layouts, and back.
       for key in ["=", "=", "="] { redraws.append(try press(key, terminal)) }
+      // By now the model has read the columns: nothing of this runs it.
+      for key in ["a", "z", "z", "w", "r"] { heats.append(try press(key, terminal)) }
+      for key in ["a", ">", ".", "S", "s", "<", "_", "r", ">", "P"] { settings.append(try press(key, terminal)) }
+      _ = try press("c", terminal)
+      // The next text: its cuts, then what the model makes of them. The paint ends with the last of what the active column shows.
+      switches.append(try press("]", terminal))
       _ = write(terminal, "Q", 1)
       var status: Int32 = 0
       waitpid(process, &status, 0)
@@ -50,6 +59,9 @@ struct ScreenBenchmark {
     report("move", moves)
     report("difference, tokenizer", differences)
     report("layout", redraws)
+    report("view of the model", heats)
+    report("layer, head, scale", settings)
+    report("next text with its heat and bits", switches)
   }
 
   private func report(_ name: String, _ seconds: [Double]) {

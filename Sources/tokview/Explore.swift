@@ -21,12 +21,16 @@ struct Explore: ParsableCommand {
   var files: [RawArgument] = []
 
   @OptionGroup var tokenizers: TokenizerOptions
+  @OptionGroup var model: ModelOptions
 
   @Option(help: ArgumentHelp("Sample to show first: its name, or its number.", valueName: "NAME|N"))
   var sample: RawArgument?
 
   @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"))
   var theme: RawArgument?
+
+  @Option(help: "View to begin with: compare, attention, words or routing.")
+  var view: State.View = .compare
 
   @Option(help: "columns, rows, ruler or tint; by default what fits the width.")
   var layout: LayoutChoice?
@@ -57,10 +61,14 @@ struct Explore: ParsableCommand {
       shelf.add(trace, path: path)
       return trace.text
     }
+    let folder = model.folder?.bytes
+    // A folder that cannot be used is told before the screen opens; the bundled model is read when it is needed.
+    if folder != nil { _ = try catalog.languageModel(folder) }
     let first = try sample.map { inputs.count + (try shelf.sampleIndex($0)) } ?? 0
     let engine = Engine(
       Engine.Resources(
-        tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs, recordings: shelf.recordings),
+        tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs, recordings: shelf.recordings,
+        model: { try catalog.languageModel(folder) }),
       wake: { Waker().wake() })
     // Vocabularies are read side by side while the terminal opens.
     engine.prepare(shelf.oneOfEachVocabulary)
@@ -74,9 +82,11 @@ struct Explore: ParsableCommand {
     let state = State(
       version: Program.version, tokenizers: shelf.entries, shown: shelf.shown,
       samples: shelf.sampleEntries,
-      files: inputs.map(\.name), themes: shelf.themes, theme: shelf.themeIndex,
+      files: inputs.map(\.name),
+      model: ModelEntry(name: folder.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
+      themes: shelf.themes, theme: shelf.themeIndex,
       depth: terminal.depth,
-      isASCII: ascii || !terminal.isUnicode, arrangement: layout?.arrangement, position: first,
+      isASCII: ascii || !terminal.isUnicode, arrangement: layout?.arrangement, view: view, position: first,
       size: terminal.size)
     var loop = ScreenLoop(state: state, engine: engine, terminal: terminal)
     loop.run()
@@ -100,6 +110,8 @@ enum LayoutChoice: String, ExpressibleByArgument, CaseIterable {
     }
   }
 }
+
+extension State.View: ExpressibleByArgument {}
 
 extension ColorChoice: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }

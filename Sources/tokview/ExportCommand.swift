@@ -3,5 +3,6 @@ import ArgumentParser
 /// `tokview export`: a view as a file, without a terminal.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Writes a view as a file, without a terminal.", subcommands: [ExportCompare.self])
+    commandName: "export", abstract: "Writes a view as a file, without a terminal.",
+    subcommands: [ExportCompare.self, ExportAttention.self, ExportWords.self, ExportRouting.self, ExportLens.self])
 }

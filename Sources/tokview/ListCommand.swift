@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Catalog
 import Export
@@ -7,12 +8,12 @@ import Screen
 /// `tokview list`: what there is to choose from.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists tokenizers, samples or themes.",
+    commandName: "list", abstract: "Lists tokenizers, samples, themes or lenses.",
     discussion: "With --json one object of schema tokview/list/1 a line.")
 
-  enum Kind: String, ExpressibleByArgument, CaseIterable { case tokenizers, samples, themes }
+  enum Kind: String, ExpressibleByArgument, CaseIterable { case tokenizers, samples, themes, lenses }
 
-  @Argument(help: "tokenizers, samples or themes.")
+  @Argument(help: "tokenizers, samples, themes or lenses.")
   var kind: Kind
 
   @Flag(help: "Print objects of schema tokview/list/1.")
@@ -28,7 +29,7 @@ struct ListCommand: ParsableCommand {
     if json {
       for row in rows {
         var members: [String: JSONValue] = [
-          "schema": "tokview/list/1", "kind": .string(String(kind.rawValue.dropLast())),
+          "schema": "tokview/list/1", "kind": .string(kind == .lenses ? "lens" : String(kind.rawValue.dropLast())),
         ]
         for (key, value) in row { members[key] = value }
         try output.write(JSONWriter.bytes(of: .object(members)))
@@ -62,6 +63,13 @@ struct ListCommand: ParsableCommand {
     case .themes:
       catalog.themes.map {
         ["id": .string($0.name), "base": .string("\($0.base)"), "note": .string($0.note)]
+      }
+    case .lenses:
+      Lenses.all.map {
+        [
+          "id": .string($0.name), "unit": .string($0.unit.kind.rawValue), "range": .string($0.unit.range),
+          "formula": .string($0.formula), "source": .string($0.source),
+        ]
       }
     }
   }

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Catalog
 import Engine
@@ -54,7 +55,9 @@ struct Shelf: Sendable {
         vocabulary: trace.model.isEmpty ? "a model" : VisibleText(trace.model).string, isDefault: true),
       at: recordings.count)
     shown = shown.map { [id] + $0 }
-    recordings[id] = Engine.Recording(text: trace.text, segmentation: trace.segmentation)
+    recordings[id] = Engine.Recording(
+      text: trace.text, segmentation: trace.segmentation,
+      trace: PieceTrace(trace.trace, model: trace.model.isEmpty ? "a model" : VisibleText(trace.model).string))
   }
 
   /// Of the columns that are shown at start, the first on each vocabulary.

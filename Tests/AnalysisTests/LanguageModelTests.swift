@@ -1,5 +1,6 @@
 import Glibc
 import Inference
+import ModelTestSupport
 import TestSupport
 import Testing
 import Tokenization
@@ -8,40 +9,6 @@ import Tokenization
 
 /// A tiny random model over bytes, `ab` (256) and `<s>` (257), four ids a run.
 @Suite struct LanguageModelTests {
-  private static func model(start: TokenID? = 257, length: Int = 4) throws -> LanguageModel {
-    var entries = (0..<256).map { (id: TokenID($0), bytes: [UInt8($0)]) }
-    entries += [(256, Array("ab".utf8)), (257, Array("<s>".utf8))]
-    let vocabulary = try Vocabulary(
-      name: "tiny", entries: entries, merges: [Merge(left: 97, right: 98, result: 256)], pattern: .tokview,
-      addedTokens: [Vocabulary.AddedToken(id: 257, content: Array("<s>".utf8), special: true)])
-    let shape = ModelShape(
-      architecture: .qwen3, vocabularyCount: 258, width: 8, layerCount: 2, headCount: 2, feedForwardWidth: 12,
-      tiesEmbeddings: true, maximumLength: length)
-    var generator = SeededGenerator(seed: 7)
-    let model = try Model(shape: shape) { name in
-      let shape: [Int]
-      if name.contains("embed_tokens") {
-        shape = [258, 8]
-      } else if name.contains("q_norm") || name.contains("k_norm") {
-        shape = [4]
-      } else if name.contains("norm") {
-        shape = [8]
-      } else if name.contains("down_proj") {
-        shape = [8, 12]
-      } else if name.contains("gate_proj") || name.contains("up_proj") {
-        shape = [12, 8]
-      } else if name.contains("_proj.weight") {
-        shape = [8, 8]
-      } else {
-        return nil
-      }
-      let values = (0..<shape.reduce(1, *)).map { _ in Float.random(in: -1...1, using: &generator) }
-      return Tensor(shape: shape, storage: .float32(values))
-    }
-    return LanguageModel(
-      name: "tiny", model: model, vocabulary: ModelVocabulary(vocabulary: vocabulary, start: start))
-  }
-
   private func segmentation(_ lengths: Int...) throws -> Segmentation {
     var tokens: [Token] = []
     var end = 0
@@ -66,7 +33,7 @@ import Tokenization
   }
 
   @Test func surprisalsAreThoseOfTheDefinition() throws {
-    let model = try Self.model(length: 16)
+    let model = try TinyModel.make(length: 16)
     let text = Array("abcabxab".utf8)
     let reading = model.vocabulary.reading(of: try segmentation(2, 1, 2, 1, 2), text: text)
     #expect(reading.ids == [256, 99, 256, 120, 256])
@@ -78,7 +45,7 @@ import Tokenization
 
   /// Three ids behind the start token fit into a run of four: the fourth begins a new run.
   @Test func eachWindowBeginsAnew() throws {
-    let model = try Self.model()
+    let model = try TinyModel.make()
     #expect(model.windowLength == 3)
     let cut = try segmentation(1, 1, 1, 1, 1, 1)
     let bits = try model.bitsOfTokens(of: cut, text: Array("xyzxyz".utf8))
@@ -87,7 +54,7 @@ import Tokenization
   }
 
   @Test func withoutAStartTokenTheFirstIDIsUnknown() throws {
-    let model = try Self.model(start: nil)
+    let model = try TinyModel.make(start: nil)
     #expect(model.windowLength == 4)
     let bits = try model.bitsOfTokens(of: try segmentation(1, 1, 1, 1, 1), text: Array("xyzxy".utf8))
     #expect(bits.map { $0 == nil } == [true, false, false, false, true])
@@ -95,7 +62,7 @@ import Tokenization
 
   /// A piece that the model reads as two ids costs what both cost; bits per byte do not depend on how it is counted.
   @Test func aSplitPieceCostsItsParts() throws {
-    let model = try Self.model(length: 16)
+    let model = try TinyModel.make(length: 16)
     let text = Array("xaby".utf8)
     let split = try segmentation(3, 1)
     let whole = try segmentation(1, 2, 1)
@@ -108,7 +75,7 @@ import Tokenization
   }
 
   @Test func aTraceHasRangesAndSurprisals() throws {
-    let model = try Self.model(length: 16)
+    let model = try TinyModel.make(length: 16)
     let text = Array("abx".utf8)
     let reading = model.vocabulary.reading(of: try segmentation(2, 1), text: text)
     let trace = try model.trace(of: reading, window: 0..<2)

@@ -31,12 +31,25 @@ import Tokenization
     let sample = try #require(Self.catalog.samples.first { $0.name == name })
     #expect(!sample.file.expectations.isEmpty)
     for line in sample.file.expectations {
+      if let claim = ModelExpectation(line) {
+        let value = try #require(try Self.value(of: claim, sample.file.body), "\(line)")
+        #expect(claim.holds(for: value), "\(line), but it is \(value)")
+        continue
+      }
       let expectation = try #require(Expectation(line), "\(line)")
       let holds = try expectation.holds(for: sample.file.body) {
         try Self.catalog.tokenizer(Array($0.utf8)).segmentation(of: sample.file.body)
       }
       #expect(holds, "\(line)")
     }
+  }
+
+  /// What the bundled model comes to on the first window of a text.
+  private static func value(of claim: ModelExpectation, _ text: [UInt8]) throws -> Double? {
+    let cut = try catalog.tokenizer(Array(claim.tokenizer.utf8)).segmentation(of: text)
+    var trace: PieceTrace?
+    try catalog.languageModel().read(cut, of: text, around: 0) { trace = $0 }
+    return try trace.flatMap { try claim.value(of: $0, text: text) }
   }
 
   @Test func everyDefaultColumnCutsTheStartSampleInItsOwnWay() throws {

@@ -16,6 +16,8 @@ struct ProgramRun {
     self.init(raw: arguments.map { Array($0.utf8) }, input: input, environment: environment, folder: folder)
   }
 
+  init(_ arguments: [String]) { self.init(raw: arguments.map { Array($0.utf8) }) }
+
   /// Runs the program and waits for its end; at most 60 seconds.
   init(raw arguments: [[UInt8]], input: [UInt8] = [], environment: [String] = [], folder: String? = nil) {
     var command = [Array(Products.path("tokview").utf8)] + arguments

@@ -14,7 +14,13 @@ import Testing
       ProgramRun("export", "compare", "--format", "json", "--text", "a 1234"),
       ProgramRun("train", "bpe", "--json", "--input", folder["text"], "--size", "257", "-o", folder["v.json"]),
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
-      ProgramRun("list", "themes", "--json"),
+      ProgramRun("list", "themes", "--json"), ProgramRun("list", "lenses", "--json"),
+      ProgramRun("export", "attn", "--text", "a b", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "words", "--text", "a b", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "routing", "--text", "a b", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "lens", "head-tags", "--text", "a b", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "lens", "load", "--text", "a b", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "lens", "logit-lens", "--text", "a b", "-t", "bytes", "--format", "json"),
     ]
     var names: Set<String> = []
     for run in runs {

@@ -18,6 +18,8 @@ import Testing
     "token.fg": .integer(231), "token.agreed_a": .integer(235), "token.agreed_b": .integer(237),
     "token.agreed_fg": .integer(250),
     "token.minority": .text("bold underline"), "token.invisible": .integer(252),
+    "heat.map": .list([16, 17, 54, 90, 126, 162, 198, 204, 210, 216, 222, 229].map { .integer($0) }),
+    "expert.map": .list([214, 74, 36, 184, 25, 166, 175, 247].map { .integer($0) }),
   ]).theme
 
   struct Screen: CustomTestStringConvertible {
@@ -28,6 +30,7 @@ import Testing
     var hasColor = false
     var texts = [Array(TestEngine.start.utf8)]
     var windowLimit = 65536
+    var hasModel = false
 
     var testDescription: String { name }
 
@@ -35,7 +38,7 @@ import Testing
       var engine = TestEngine(
         texts: texts, themes: [hasColor ? GoldenScreenTests.theme : .mono], depth: hasColor ? .palette : .mono,
         isASCII: isASCII, size: size,
-        windowLimit: windowLimit)
+        windowLimit: windowLimit, hasModel: hasModel)
       engine.type(keys)
       return engine
     }
@@ -68,6 +71,12 @@ import Testing
     Screen(name: "large-80x24-end", keys: "GKKKKKK{", texts: [many], windowLimit: 8192),
     Screen(name: "large-120x40", size: wide, keys: "  ", texts: [many], windowLimit: 8192),
     Screen(name: "columns-80x24-scrolled", keys: "==jjjj"),
+    Screen(name: "panel-80x24", hasModel: true), Screen(name: "panel-80x24-ascii", isASCII: true, hasModel: true),
+    Screen(name: "panel-120x40", size: wide, keys: ".", hasModel: true),
+    Screen(name: "panel-200x60", size: Size(width: 200, height: 60), keys: "jj..", hasModel: true),
+    Screen(name: "panel-60x16", size: Size(width: 60, height: 16), hasModel: true),
+    Screen(name: "panel-80x24-long", keys: "G", texts: [many], windowLimit: 8192, hasModel: true),
+    Screen(name: "panel-off-80x24", keys: "s", hasModel: true),
   ]
 
   @Test(arguments: screens) func screen(_ screen: Screen) {

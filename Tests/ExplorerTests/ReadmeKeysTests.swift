@@ -11,7 +11,8 @@ import Testing
 
   private static var tables: String {
     let titles: [(ActionEntry.Context, String)] = [
-      (.moving, "Moving"), (.compare, "Compare"), (.list, "Lists and help"), (.everywhere, "Everywhere"),
+      (.moving, "Moving"), (.compare, "Compare"), (.attention, "Attention and words"), (.routing, "Routing"),
+      (.list, "Lists and help"), (.everywhere, "Everywhere"),
     ]
     return titles.map { context, title in
       let rows = Action.table.filter { $0.context == context }.map { "| `\($0.keyLabel)` | \($0.help) |\n" }

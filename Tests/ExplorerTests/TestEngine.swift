@@ -12,6 +12,8 @@ struct TestEngine {
   private(set) var effects: [Effect] = []
   /// When true, effects pile up in `waiting` instead of being answered.
   var isPaused = false
+  /// When false, the model takes what it is asked and says nothing.
+  var modelAnswers = true
   private(set) var waiting: [Effect] = []
   private var open = 0
 
@@ -34,7 +36,7 @@ struct TestEngine {
   init(
     texts: [[UInt8]] = [Array(start.utf8)], shown: [String]? = nil, themes: [Theme] = [.mono],
     depth: ColorDepth = .mono,
-    isASCII: Bool = false, size: Size, windowLimit: Int = 65536
+    isASCII: Bool = false, size: Size, windowLimit: Int = 65536, hasModel: Bool = false
   ) {
     let entries = zip(Self.names, Self.titles).map { id, title in
       TokenizerEntry(
@@ -46,7 +48,8 @@ struct TestEngine {
         note: "same text, six ways to cut it")
     }
     state = State(
-      version: "0.1.0", tokenizers: entries, shown: shown, samples: samples, themes: themes, depth: depth,
+      version: "0.1.0", tokenizers: entries, shown: shown, samples: samples,
+      model: hasModel ? ModelEntry(name: "test model") : nil, themes: themes, depth: depth,
       isASCII: isASCII, size: size)
     self.texts = texts
     self.windowLimit = windowLimit
@@ -106,6 +109,12 @@ struct TestEngine {
         .explained(
           Explanation(tokenizer: id, offset: offset, derivation: derivation, vocabularyCount: 1300),
           generation: generation))
+    case .readModel(let id, let cut, let window, let offset, _, let request, let generation):
+      guard modelAnswers else { return }
+      for isComplete in [false, true] {
+        let trace = TestModel.trace(of: cut, text: window.bytes, at: offset, isComplete: isComplete)
+        send(.modelRead(tokenizer: id, trace, request: request, generation: generation))
+      }
     case .openFile, .exportText, .redraw, .suspend, .quit: break
     }
   }

@@ -98,7 +98,7 @@ import UnicodeText
     engine.type(" ")
     #expect(engine.state.columns.last == Column(id: "bytes", isOn: false))
     engine.type("q")
-    #expect(engine.state.pane == .compare)
+    #expect(engine.state.list == nil)
   }
 
   @Test func baseMovesToTheActiveColumn() {

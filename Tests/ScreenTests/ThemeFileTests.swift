@@ -41,6 +41,38 @@ import Testing
     }
   }
 
+  @Test(arguments: HeatMap.allCases, ColorDeficiency.allCases)
+  func everyListGrowsInLightness(_ map: HeatMap, _ eyes: ColorDeficiency) {
+    let lightness = map.indices.map { eyes.see(RGBColor(palette: Int($0))).lightness }
+    for (low, high) in zip(lightness, lightness.dropFirst()) { #expect(high > low + 2) }
+  }
+
+  @Test(arguments: HeatMap.allCases) func textStandsOutOnEveryLevel(_ map: HeatMap) {
+    for base in ["dark", "light"] {
+      let theme = Theme.parse([
+        "meta.base": .text(base), "meta.min_colors": .integer(256), "heat.map": .text(map.rawValue),
+      ]).theme
+      #expect(theme.heat == (base == "light" ? map.indices.reversed() : map.indices))
+      for step in 0..<theme.heat.count {
+        let style = theme.heatStyle((Double(step) + 0.5) / Double(theme.heat.count))
+        #expect(style?.background == theme.heat[step])
+        #expect(Self.contrast(style) >= 4.5, "\(map) \(step)")
+      }
+    }
+  }
+
+  @Test(arguments: ThemeFile.names) func digitsStandOutOnEveryExpert(_ name: String) {
+    let theme = ThemeFile.theme(name)
+    for expert in theme.experts.indices { #expect(Self.contrast(theme.expertStyle(expert)) >= 4.5, "\(expert)") }
+    #expect(theme.experts.isEmpty == (theme.expertStyle(0) == nil))
+    #expect(theme.expertStyle(theme.experts.count) == theme.expertStyle(0))
+  }
+
+  private static func contrast(_ style: Style?) -> Double {
+    guard let style else { return 0 }
+    return RGBColor.contrast(RGBColor(palette: Int(style.foreground)), RGBColor(palette: Int(style.background)))
+  }
+
   @Test(arguments: ThemeFile.names, ColorDeficiency.allCases)
   func heatGrowsInLightness(_ name: String, _ eyes: ColorDeficiency) {
     let theme = ThemeFile.theme(name)

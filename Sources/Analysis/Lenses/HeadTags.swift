@@ -88,11 +88,17 @@ package struct HeadTags: Hashable, Sendable {
   /// Scores of all heads of `trace`.
   package init(_ trace: Trace) throws(LensError) {
     let maps = try trace.requireAttention()
+    try self.init(trace, layers: maps.layers, heads: maps.heads)
+  }
+
+  /// Scores of some layers and heads; traps on those that are not in the trace.
+  package init(_ trace: Trace, layers: [Int], heads: [Int]) throws(LensError) {
+    let maps = try trace.requireAttention()
     let pattern = TagPattern(ids: trace.tokens.map(\.id))
-    layers = maps.layers
-    heads = maps.heads
-    scores = maps.layers.flatMap { layer in
-      maps.heads.map { Scores(pattern.readings(maps, layer: layer, head: $0), pattern) }
+    self.layers = layers
+    self.heads = heads
+    scores = layers.flatMap { layer in
+      heads.map { Scores(pattern.readings(maps, layer: layer, head: $0), pattern) }
     }
   }
 

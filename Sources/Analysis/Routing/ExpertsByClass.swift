@@ -9,7 +9,7 @@ package struct ExpertsByClass: Hashable, Sendable {
   package struct Row: Hashable, Sendable {
     package let tokenClass: TokenClass
     package let tokenCount: Int
-    /// One per expert, sum 1; nil when no experts are chosen.
+    /// One per expert, sum 1, less where a policy drops choices; nil when no experts are chosen.
     package let shares: [Double]?
   }
 
@@ -18,6 +18,14 @@ package struct ExpertsByClass: Hashable, Sendable {
 
   /// - Parameter classes: one per token of `routing`.
   package init(_ routing: Routing, layer: Int, classes: [TokenClass]) throws(LensError) {
+    try self.init(RoutingPolicy.plain.apply(to: routing), layer: layer, classes: classes)
+  }
+
+  /// Those that take the tokens under a policy.
+  ///
+  /// - Parameter classes: one per token of the routing.
+  package init(_ outcome: RoutingOutcome, layer: Int, classes: [TokenClass]) throws(LensError) {
+    let routing = outcome.original
     precondition(classes.count == routing.tokenCount)
     guard routing.layers.contains(layer) else {
       throw .absent(part: "routing", of: "layer", number: layer, present: routing.layers)
@@ -26,16 +34,16 @@ package struct ExpertsByClass: Hashable, Sendable {
     var tokens: [TokenClass: Int] = [:]
     for (token, tokenClass) in classes.enumerated() {
       tokens[tokenClass, default: 0] += 1
-      for expert in routing.chosen(layer: layer, token: token) {
-        counts[tokenClass, default: Array(repeating: 0, count: routing.expertCount)][Int(expert)] += 1
+      for case let expert? in outcome.assignments(layer: layer, token: token).map(\.expert) {
+        counts[tokenClass, default: Array(repeating: 0, count: routing.expertCount)][expert] += 1
       }
     }
     rows = TokenClass.allCases.compactMap { tokenClass in
       guard let count = tokens[tokenClass] else { return nil }
       let places = Double(count * routing.chosenCount)
+      let taken = counts[tokenClass] ?? Array(repeating: 0, count: routing.expertCount)
       return Row(
-        tokenClass: tokenClass, tokenCount: count,
-        shares: counts[tokenClass].map { $0.map { Double($0) / places } })
+        tokenClass: tokenClass, tokenCount: count, shares: places == 0 ? nil : taken.map { Double($0) / places })
     }
   }
 }

@@ -1,0 +1,118 @@
+import Analysis
+import ArgumentParser
+import Catalog
+import Engine
+import Explorer
+import Export
+import Formats
+import Screen
+import Tokenization
+import UnicodeText
+
+/// The state of the screen once every answer has come, without a terminal or threads.
+struct SettledScreen {
+  private(set) var state: State
+  private let document: Document
+  private let source: ByteSource
+  private let shelf: Shelf
+  private let model: [UInt8]?
+  /// Why the model could not read, if it was asked to and could not.
+  private(set) var failure: String?
+
+  init(
+    _ options: ExportSource, _ shelf: Shelf, view: State.View, heat: HeatSettings = HeatSettings(),
+    showsPanel: Bool = true, arrangement: State.Arrangement? = nil
+  ) throws {
+    var shelf = shelf
+    var opened = try options.open(shelf)
+    if case .file(let path) = opened.0.source, let trace = try TraceDocument.open(path) {
+      shelf.add(trace, path: path)
+      opened.1 = ByteSource(name: opened.0.name.string, bytes: trace.text)
+      opened.0.byteCount = trace.text.count
+    }
+    (document, source) = opened
+    self.shelf = shelf
+    model = options.model.folder?.bytes
+    var position = 0
+    var files = [document.name]
+    if case .sample(let index) = document.source {
+      files = []
+      position = index
+    }
+    state = State(
+      version: Program.version, tokenizers: shelf.entries, shown: shelf.shown, samples: shelf.sampleEntries,
+      files: files, model: ModelEntry(name: model.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
+      isASCII: options.ascii, arrangement: arrangement, view: view, heat: heat, showsPanel: showsPanel,
+      position: position, size: options.size.size)
+    let window = try WindowReader().window(of: source, around: options.cursor ?? 0)
+    try carryOut(state.handle(.opened(document, window: window, offset: options.cursor ?? 0, generation: 0)))
+    if let cursor = options.cursor { try carryOut(state.go(to: cursor)) }
+    var digest = SHA256()
+    var reader = PieceReader(source, pieceSize: 1 << 20, limit: 1 << 20)
+    while let piece = try reader.next() { piece.withUnsafeBufferPointer { digest.update($0) } }
+    _ = state.handle(.digested(String(Hexadecimal.string(digest.finalize()).prefix(12)), generation: 0))
+  }
+
+  private mutating func carryOut(_ effects: [Effect]) throws {
+    var waiting = effects
+    while !waiting.isEmpty {
+      var next: [Effect] = []
+      for effect in waiting { next += try answer(effect) }
+      waiting = next
+    }
+  }
+
+  private mutating func answer(_ effect: Effect) throws -> [Effect] {
+    switch effect {
+    case .segment(let ids, let window, let generation):
+      return try ids.flatMap { id in
+        let cut = try shelf.recordings[id]?.segmentation ?? shelf.tokenizer(id).segmentation(of: window.bytes)
+        return state.handle(.segmented(tokenizer: id, cut, generation: generation))
+      }
+    case .count(let ids, let generation):
+      return try ids.flatMap { id in
+        let tokens = try count(shelf.tokenizer(id))
+        return state.handle(.counted(tokenizer: id, tokens: tokens, bytes: source.byteCount, generation: generation))
+      }
+    case .readModel(let id, let cut, let window, let offset, let depths, let request, let generation):
+      // The columns that are not shown need no reading.
+      guard id == state.columns[state.active].id else { return [] }
+      return try read(id, cut, window, offset: offset, depths: depths).flatMap {
+        state.handle(.modelRead(tokenizer: id, $0, request: request, generation: generation))
+      }
+    default: return []
+    }
+  }
+
+  private func read(_ id: String, _ cut: Segmentation, _ window: TextWindow, offset: Int, depths: Bool) throws
+    -> [PieceTrace]
+  {
+    if let recording = shelf.recordings[id] { return [recording.trace] }
+    var traces: [PieceTrace] = []
+    try shelf.catalog.languageModel(model).read(cut, of: window.bytes, around: offset, wantsDepths: depths) {
+      traces.append($0)
+    }
+    return traces
+  }
+
+  private func count(_ tokenizer: any Tokenizer) throws -> Int {
+    var reader = PieceReader(source)
+    var ids: [TokenID] = []
+    var tokens = 0
+    while let piece = try reader.next() {
+      ids.removeAll(keepingCapacity: true)
+      piece.withUnsafeBufferPointer { tokenizer.encode($0, into: &ids) }
+      tokens += ids.count
+    }
+    return tokens
+  }
+
+  /// The text as it was read into the window.
+  var text: [UInt8] { state.page?.window.bytes ?? [] }
+
+  /// What the model made of the first column.
+  func trace() throws -> PieceTrace {
+    guard let trace = state.trace else { throw Failure("cannot show \(document.name.string): the text is empty") }
+    return trace
+  }
+}
