@@ -87,6 +87,9 @@ import Testing
     Screen(name: "compare-80x24-256", hasColor: true),
     Screen(name: "compare-120x40-256", size: wide, keys: "}", hasColor: true),
     Screen(name: "compare-80x24-mono-styles", keys: "l"),
+    Screen(name: "panel-80x24-256", hasColor: true, hasModel: true),
+    Screen(name: "panel-120x40-256", size: wide, keys: ".>", hasColor: true, hasModel: true),
+    Screen(name: "panel-200x60-256", size: Size(width: 200, height: 60), keys: "jj", hasColor: true, hasModel: true),
   ]
 
   @Test(arguments: styled) func styles(_ screen: Screen) {
