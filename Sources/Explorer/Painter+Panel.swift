@@ -37,6 +37,9 @@ extension Painter {
     let first = max(0, min((cursor ?? 0) - lines / 2, tokens.count - lines))
     let plane = state.attentionPlane
     let strip = self.strip(of: trace)
+    for (line, part) in missing(in: trace).enumerated() where plane == nil {
+      put(VisibleText("no \(part) in this trace"), x: parts.attention + 1, y: rect.y + 1 + line, .dim)
+    }
     let firstKey = firstKey(
       cells: parts.attentionWidth, first: first, lines: lines, cursor: cursor, count: tokens.count)
     for index in first..<min(tokens.count, first + lines) {
@@ -128,7 +131,11 @@ extension Painter {
         right = put(text, x: right, y: y, .accent)
       }
     }
-    guard let layers = trace?.trace.routing?.layers, !layers.isEmpty else { return }
+    guard let layers = trace?.trace.routing?.layers, !layers.isEmpty else {
+      let text: VisibleText = " no experts "
+      if trace?.trace.attention != nil, right + text.width <= rect.right { put(text, x: right, y: y, .dim) }
+      return
+    }
     let experts = VisibleText(
       parts.layers.count == 1
         ? " experts L\(parts.layers[0]) "
@@ -136,6 +143,15 @@ extension Painter {
     if parts.experts + experts.width <= rect.right + 1, right <= parts.experts {
       put(experts, x: parts.experts, y: y, .accent)
     }
+  }
+
+  /// The parts that a recorded trace lacks.
+  private func missing(in trace: PieceTrace) -> [String] {
+    var out: [String] = []
+    if trace.trace.attention == nil { out.append("attention") }
+    if trace.trace.routing == nil { out.append("routing") }
+    if trace.isComplete, trace.trace.surprisals == nil { out.append("surprisal") }
+    return out
   }
 
   // MARK: Strip
@@ -210,5 +226,11 @@ extension Look {
   /// The colour of an expert, which only helps: digits carry the meaning.
   func expertStyle(_ expert: Int) -> Style {
     theme.expertStyle(expert) ?? self[.text].adding(.bold)
+  }
+
+  /// The colour of an expert for bars, whose glyphs fill the cell from below.
+  func expertBarStyle(_ expert: Int) -> Style {
+    guard let color = theme.expertStyle(expert)?.background else { return self[.text] }
+    return Style(foreground: color, background: self[.text].background)
   }
 }

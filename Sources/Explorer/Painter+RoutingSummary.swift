@@ -92,7 +92,7 @@ extension Painter {
       // At least the lowest bar for what is not 0.
       let steps = Int((values[expert] / most * Double(rect.height * bars.count)).rounded())
       var left = values[expert] > 0 ? max(1, steps) : 0
-      let style = scene.isNull(expert) ? look[.dim] : look.expertStyle(expert)
+      let style = scene.isNull(expert) ? look[.dim] : look.expertBarStyle(expert)
       for line in (0..<rect.height).reversed() where left > 0 {
         let bar = bars[min(left, bars.count) - 1]
         for cell in 0..<grid.cell { frame.put(bar, x: grid.x(place) + cell, y: rect.y + line, style: style) }

@@ -116,6 +116,21 @@ import Tokenization
     #expect(cache.count == 0)
   }
 
+  /// A recorded trace may hold little; the panel says what is not there.
+  @Test func thePanelSaysWhatATraceLacks() throws {
+    var engine = engine()
+    engine.modelAnswers = false
+    engine.type("]")
+    let reading = try #require(engine.state.reading)
+    let bare = PieceTrace(try .init(tokens: [.init(id: 0, bytes: 0..<engine.texts[0].count)]), model: "m")
+    engine.send(.modelRead(tokenizer: reading.tokenizer, bare, request: reading.number, generation: reading.generation))
+    for part in ["attention", "routing", "surprisal"] {
+      #expect(engine.frame.text.contains("no \(part) in this trace"), "\(engine.frame.text)")
+    }
+    engine.type("a")
+    #expect(engine.frame.text.contains("this trace has no attention"))
+  }
+
   /// An answer that does not hold the cursor must not be asked for without end.
   @Test func anAnswerBesideTheCursorEndsTheAsking() throws {
     var engine = engine()
