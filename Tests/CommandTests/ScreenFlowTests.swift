@@ -52,6 +52,28 @@ import Testing
     quit(program)
   }
 
+  /// The model reads the active column, and its views come and go.
+  @Test func showsWhatTheModelDoes() throws {
+    let program = try start("--sample 21")
+    #expect(program.wait(for: "a byte)"), "\(program.screen.text)")
+    #expect(program.screen.contains("model on 1 BPE (own cuts)"))
+    program.type("j")
+    #expect(program.wait(for: "model on 2 LBPE (own cuts)"))
+    program.type("a")
+    #expect(program.wait(for: "ATTN labelled"))
+    program.type(">>>.")
+    #expect(program.wait(for: "layer ◂3▸ of 4"))
+    program.type("zz")
+    #expect(program.wait(for: "L3H3"))
+    program.type("wK")
+    #expect(program.wait(for: "KV budget 8 by importance"))
+    program.type("rP")
+    #expect(program.wait(for: "what-if"))
+    program.type("c")
+    #expect(program.wait(until: isShown))
+    quit(program)
+  }
+
   @Test func followsTheSizeOfTheTerminal() throws {
     let program = try start()
     #expect(program.wait(until: isShown))
