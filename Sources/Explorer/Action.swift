@@ -122,7 +122,7 @@ extension Action {
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
     entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),
     entry(.picker, .everywhere, ["p"], "p", "tokenizers", "list of tokenizers", hint: "pick"),
-    entry(.layout, .everywhere, ["="], "=", "layout", "columns, rulers, tints; attention: other forms", hint: "layout"),
+    entry(.layout, .everywhere, ["="], "=", "layout", "columns, rulers, tints; a view's other forms", hint: "layout"),
     entry(.inspector, .everywhere, ["i"], "i", "inspector", "details of the token at the cursor", hint: "inspect"),
     entry(.hex, .everywhere, ["B"], "B", "hex", "bytes in hexadecimal"),
     entry(.invisibles, .everywhere, ["I"], "I", "invisibles", "marks for spaces, tabs and line ends"),

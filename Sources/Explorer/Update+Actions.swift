@@ -18,10 +18,10 @@ extension State {
     case .nextTheme: changeTheme(1)
     case .previousTheme: changeTheme(-1)
     case .export: return export()
-    case .inspector: showsInspector.toggle()
+    case .inspector: toggleInspector()
     case .invisibles: showsInvisibles.toggle()
     case .hex: showsHex.toggle()
-    case .layout: if view == .compare { changeArrangement() } else { changeHeat(.form) }
+    case .layout: changeLayout()
     case .previousSample: return open(position - 1)
     case .nextSample: return open(position + 1)
     case .redraw: return [.redraw]
@@ -79,6 +79,23 @@ extension State {
   private mutating func changeTheme(_ step: Int) {
     lookIndex = (lookIndex + step + looks.count) % looks.count
     say("theme " + VisibleText(look.theme.name))
+  }
+
+  private mutating func toggleInspector() {
+    if list == nil, view != .compare {
+      say("details of the token are in compare (c)")
+    } else {
+      showsInspector.toggle()
+    }
+  }
+
+  private mutating func changeLayout() {
+    switch view {
+    case .compare: changeArrangement()
+    case .attention: changeHeat(.form)
+    case .words: say("words have one layout (matrix: a)")
+    case .routing: heat.routingForm = heat.routingForm.next
+    }
   }
 
   private mutating func changeArrangement() {

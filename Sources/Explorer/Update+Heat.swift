@@ -230,7 +230,7 @@ extension [Int] {
 
 extension CaseIterable where Self: Equatable, AllCases.Index == Int {
   /// The case after this one; the first after the last.
-  fileprivate var next: Self {
+  var next: Self {
     let all = Self.allCases
     let place = (all.firstIndex(of: self) ?? 0) + 1
     return all[place == all.endIndex ? all.startIndex : place]

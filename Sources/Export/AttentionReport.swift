@@ -8,9 +8,8 @@ package struct AttentionReport: HeatReport {
 
   /// - Throws: `LensError` for a trace without attention.
   package init(_ subject: HeatSubject) throws(LensError) {
-    guard let plane = subject.plane else { throw .missing(part: "attention") }
     self.subject = subject
-    self.plane = plane
+    plane = try subject.requirePlane()
   }
 
   package var json: JSONValue {

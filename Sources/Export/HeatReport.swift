@@ -25,6 +25,11 @@ package struct HeatSubject: Sendable {
     self.plane = plane
   }
 
+  func requirePlane() throws(LensError) -> AttentionPlane {
+    guard let plane else { throw .missing(part: "attention") }
+    return plane
+  }
+
   /// The parts that all reports of a model begin with.
   var head: [String: JSONValue] {
     [

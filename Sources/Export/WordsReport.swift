@@ -8,9 +8,8 @@ package struct WordsReport: HeatReport {
 
   /// - Throws: `LensError` for a trace without attention.
   package init(_ subject: HeatSubject) throws(LensError) {
-    guard let plane = subject.plane else { throw .missing(part: "attention") }
     self.subject = subject
-    self.plane = plane
+    plane = try subject.requirePlane()
   }
 
   private var cursor: Int { subject.place.cursor }

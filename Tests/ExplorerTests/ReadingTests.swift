@@ -166,6 +166,10 @@ import Tokenization
     #expect(engine.state.heat.expert == 0 && engine.state.heat.routingForm == .classes)
     #expect(engine.state.heat.policy == .capacityDrop && engine.state.heat.bars == .probability)
     #expect(engine.state.heat.capacity == 150)
+    engine.type("=")
+    #expect(engine.state.heat.routingForm == .matrix)
+    engine.type("i")
+    #expect(!engine.state.showsInspector && engine.state.message != nil)
     engine.type("?<Esc>c")
     #expect(engine.state.view == .compare && engine.state.list == nil)
   }
