@@ -1,7 +1,8 @@
 import Screen
 import UnicodeText
 
-/// File name of a text export: the last part of the text's name, the view and the size, from letters, digits, `-`, `_` and `.` only.
+/// File name of a text export: the last part of the text's name, the view with its layer and head, and the size, from letters, digits, `-`,
+/// `_` and `.` only.
 package func screenTextName(_ state: State, size: Size) -> String {
   let name = (state.document?.name ?? "empty").string.split(separator: "/").last ?? ""
   let plain = name.unicodeScalars.map { scalar -> Character in
@@ -11,7 +12,7 @@ package func screenTextName(_ state: State, size: Size) -> String {
       ? Character(scalar) : "-"
   }
   let stem = String(plain.drop { $0 == "." || $0 == "-" }.prefix(60))
-  return "\(stem.isEmpty ? "text" : stem)-\(state.viewName)-\(size.width)x\(size.height).txt"
+  return "\(stem.isEmpty ? "text" : stem)-\(state.viewName)\(state.placeName)-\(size.width)x\(size.height).txt"
 }
 
 /// The screen as plain text: three lines of header, the screen drawn without colour, and a legend. Lines end with a line feed and have no
@@ -27,11 +28,10 @@ package func screenText(_ state: State, size: Size) -> String {
   let digest = state.document?.digest.map { " sha256 \($0)" } ?? ""
   let ids = state.shownIDs.map { look.label($0).string }.joined(separator: " ")
   let base = state.columns.indices.contains(state.base) ? look.label(state.columns[state.base].id).string : "none"
-  let arrangement = Geometry(plain, size: size, look: look).arrangement == .columns ? "columns" : "rows"
   let header = """
     tokview \(state.version)
     text \(name), \(state.document?.byteCount ?? 0) bytes\(digest)
-    view \(state.viewName), \(size.width)x\(size.height), layout \(arrangement), base \(base), tokenizers \(ids)
+    view \(state.viewName), \(size.width)x\(size.height), \(plain.settingsLine(base: base, ids: ids, look: look))
 
     """
   let marks = state.list == nil && state.view == .compare ? plain.legendLines(look: look) : []
@@ -40,6 +40,34 @@ package func screenText(_ state: State, size: Size) -> String {
 }
 
 extension State {
+  /// `-L2H3` where a view shows one layer and head, `-L2` for the mean of its heads and for routing; empty for others.
+  fileprivate var placeName: String {
+    guard list == nil else { return "" }
+    switch view {
+    case .compare: return ""
+    case .attention, .words: return attentionPlace.map { "-L\($0.layer)" + ($0.head.map { "H\($0)" } ?? "") } ?? ""
+    case .routing: return routingLayer.map { "-L\($0)" } ?? ""
+    }
+  }
+
+  /// What the header of an export says of the settings.
+  fileprivate func settingsLine(base: String, ids: String, look: Look) -> String {
+    guard list == nil, view != .compare, columns.indices.contains(active) else {
+      let arrangement = Geometry(self, size: size, look: look).arrangement == .columns ? "columns" : "rows"
+      return "layout \(arrangement), base \(base), tokenizers \(ids)"
+    }
+    var parts = ["tokenizer \(look.label(columns[active].id).string)"]
+    if view == .routing {
+      if let layer = routingLayer { parts.append("layer \(layer)") }
+      parts.append("policy \(heat.policy.rawValue)")
+    } else if let place = attentionPlace {
+      parts.append("layer \(place.layer), head \(place.head.map(String.init) ?? "mean")")
+      parts.append("scale \(heat.scale.rawValue), sink \(heat.sink.rawValue), direction \(heat.direction.rawValue)")
+    }
+    if let trace { parts.append(trace.summary) }
+    return parts.joined(separator: ", ")
+  }
+
   /// What fills the body, as file names and headers call it.
   fileprivate var viewName: String {
     switch list {

@@ -9,7 +9,8 @@ import Testing
     let arguments = ["export", view, "-t", "bpe", "--text", Self.text, "--size", "100x30"]
     let run = ProgramRun(arguments)
     #expect(run.code == 0, "\(run.errors)")
-    #expect(run.lines[2].hasPrefix("view \(view), 100x30"))
+    #expect(run.lines[2].hasPrefix("view \(view), 100x30, tokenizer bpe, layer 0"))
+    #expect(run.lines[2].hasSuffix(", own cuts"))
     #expect(run.lines.allSatisfy { !$0.hasSuffix(" ") && !$0.utf8.contains(0x1B) })
     #expect(run.text.contains("lessee") || run.text.contains("les"))
     #expect(ProgramRun(arguments).output == run.output)

@@ -33,11 +33,14 @@ import Testing
     for name in names.sorted() { #expect(readme.contains("`\(name)`"), "\(name)") }
   }
 
-  /// The screen at the top is what the program exports today.
-  @Test func showsTheScreenOfToday() {
-    let run = ProgramRun("export", "compare", "--sample", "0", "--size", "80x24")
-    let screen = run.text.components(upTo: "\nCuts:")
-    #expect(readme.contains(screen), "export it again into the README:\n\(screen)")
+  /// The screens are what the program exports today.
+  @Test func showsTheScreensOfToday() {
+    for line in ["export compare --sample 0 --size 80x24", "export attn --sample 21 --layer 3 --head 0 --cursor 97"] {
+      let run = ProgramRun(line.split(separator: " ").map(String.init))
+      let screen = run.text.components(upTo: "\nCuts:")
+      #expect(readme.contains("`tokview \(line)`"))
+      #expect(readme.contains(screen), "export it again into the README:\n\(screen)")
+    }
   }
 
   @Test func namesEveryCommand() {

@@ -174,6 +174,17 @@ import Tokenization
     #expect(engine.state.view == .compare && engine.state.list == nil)
   }
 
+  @Test func exportsAreNamedByLayerAndHead() {
+    var engine = engine()
+    let size = Size(width: 80, height: 24)
+    engine.type("a>")
+    #expect(screenTextName(engine.state, size: size) == "00-sample-attn-L1-80x24.txt")
+    engine.type("..")
+    #expect(screenTextName(engine.state, size: size) == "00-sample-attn-L1H1-80x24.txt")
+    engine.type("r")
+    #expect(screenTextName(engine.state, size: size) == "00-sample-routing-L1-80x24.txt")
+  }
+
   /// `j k` and `h l` in the attention views: the query is the cursor, the key a second one.
   @Test func queryAndKeyMoveApart() throws {
     var engine = engine()
