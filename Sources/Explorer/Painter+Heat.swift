@@ -25,13 +25,15 @@ extension Painter {
     let count = look.theme.heat.isEmpty ? look.theme.shades.count : look.theme.heat.count
     // Of many colours some are named.
     let levels = count <= 6 ? Array(0..<count) : [0, count / 4, count / 2, 3 * count / 4, count - 1]
+    // The logarithm tells thousandths apart.
+    let places = maximum < 0.2 || state.heat.scale == .logarithm ? 3 : 2
     var out: [(VisibleText, Style)] = [("heat", look[.dim])]
     for level in levels {
       let position = (Double(level) + 0.5) / Double(count)
       let cell = heatCell(position)
       let edge = state.heat.scale.weight(at: Double(level) / Double(count), maximum: maximum)
       out.append((VisibleText(glyphs: [cell.glyph]), cell.style))
-      out.append((VisibleText(level == 0 ? "0" : decimal(edge, places: maximum < 0.2 ? 3 : 2)), look[.dim]))
+      out.append((VisibleText(level == 0 ? "0" : decimal(edge, places: places)), look[.dim]))
     }
     return out
   }
