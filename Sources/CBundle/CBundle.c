@@ -110,30 +110,38 @@ static const unsigned char file_26[] = {
 0};
 
 static const unsigned char file_27[] = {
-#embed "Model/config.json" suffix(,)
+#embed "Turkish/lexicon.txt" suffix(,)
 0};
 
 static const unsigned char file_28[] = {
-#embed "Model/model.safetensors" suffix(,)
+#embed "Turkish/suffixes.tsv" suffix(,)
 0};
 
 static const unsigned char file_29[] = {
-#embed "Model/tokenizer.json" suffix(,)
+#embed "Model/config.json" suffix(,)
 0};
 
 static const unsigned char file_30[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "Model/model.safetensors" suffix(,)
 0};
 
 static const unsigned char file_31[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "Model/tokenizer.json" suffix(,)
 0};
 
 static const unsigned char file_32[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "../../Themes/cividis.toml" suffix(,)
 0};
 
 static const unsigned char file_33[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_34[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_35[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -169,17 +177,19 @@ static const struct {
   {"Samples/29-mixed-languages.txt", file_24, sizeof file_24 - 1},
   {"Vocabularies/general.json", file_25, sizeof file_25 - 1},
   {"Vocabularies/scaffold.json", file_26, sizeof file_26 - 1},
-  {"Model/config.json", file_27, sizeof file_27 - 1},
-  {"Model/model.safetensors", file_28, sizeof file_28 - 1},
-  {"Model/tokenizer.json", file_29, sizeof file_29 - 1},
-  {"Themes/cividis.toml", file_30, sizeof file_30 - 1},
-  {"Themes/magma.toml", file_31, sizeof file_31 - 1},
-  {"Themes/mono.toml", file_32, sizeof file_32 - 1},
-  {"Themes/paper.toml", file_33, sizeof file_33 - 1},
+  {"Turkish/lexicon.txt", file_27, sizeof file_27 - 1},
+  {"Turkish/suffixes.tsv", file_28, sizeof file_28 - 1},
+  {"Model/config.json", file_29, sizeof file_29 - 1},
+  {"Model/model.safetensors", file_30, sizeof file_30 - 1},
+  {"Model/tokenizer.json", file_31, sizeof file_31 - 1},
+  {"Themes/cividis.toml", file_32, sizeof file_32 - 1},
+  {"Themes/magma.toml", file_33, sizeof file_33 - 1},
+  {"Themes/mono.toml", file_34, sizeof file_34 - 1},
+  {"Themes/paper.toml", file_35, sizeof file_35 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 34; }
+size_t tokview_bundle_count(void) { return 36; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

@@ -4,7 +4,8 @@ import Glibc
 
 /// A file that is compiled into the program.
 package struct BundledFile: Sendable {
-  /// Path in the repository, such as `Samples/01-en-plain.txt`; vocabularies lie in `Vocabularies`, the model in `Model`.
+  /// Path in the repository, such as `Samples/01-en-plain.txt`; vocabularies lie in `Vocabularies`, the lists of
+  /// Turkish in `Turkish`, the model in `Model`.
   package let path: String
   private let index: Int
 
@@ -20,6 +21,12 @@ package struct BundledFile: Sendable {
   /// Files of one folder with one extension.
   static func files(in folder: String, suffix: String) -> [BundledFile] {
     all.filter { $0.path.hasPrefix(folder + "/") && $0.path.hasSuffix(suffix) }
+  }
+
+  /// The file with exactly this path; traps where there is none.
+  static func named(_ path: String) -> BundledFile {
+    guard let file = all.first(where: { $0.path == path }) else { preconditionFailure("\(path) is not bundled") }
+    return file
   }
 
   /// The path without folder and extension.

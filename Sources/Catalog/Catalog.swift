@@ -33,8 +33,10 @@ package struct Catalog: Sendable {
   private let store: VocabularyStore
   private let models = OnceTable<[UInt8]?, LanguageModel>()
 
-  /// - Parameter folders: data folders, the first before the others.
-  package init(folders: [[UInt8]] = []) {
+  /// - Parameters:
+  ///   - folders: data folders, the first before the others.
+  ///   - lexicons: files of Turkish words; read when a tokenizer wants them.
+  package init(folders: [[UInt8]] = [], lexicons: [[UInt8]] = []) {
     var warnings: [String] = []
     var samples: [Sample] = []
     for file in BundledFile.files(in: "Samples", suffix: ".txt") {
@@ -71,7 +73,7 @@ package struct Catalog: Sendable {
     self.samples = samples
     self.themes = themes
     self.warnings = warnings
-    store = VocabularyStore(folders: folders)
+    store = VocabularyStore(folders: folders, lexicons: lexicons)
   }
 
   /// The data folders that the environment names: `TOKVIEW_DATA`, then `tokview` in the configuration folder.
@@ -111,6 +113,9 @@ package struct Catalog: Sendable {
   package func tokenizer(_ text: [UInt8]) throws(CatalogError) -> any Tokenizer {
     try store.tokenizer(try TokenizerSpecification(text))
   }
+
+  /// The analyser of Turkish words; read once.
+  package func turkishAnalyzer() throws(CatalogError) -> MorphologicalAnalyzer { try store.turkishAnalyzer() }
 
   /// The model in a folder, or the bundled one; read once.
   ///

@@ -12,6 +12,7 @@ package enum CatalogError: Error, CustomStringConvertible {
   case file(FileError)
   case format(path: [UInt8], FormatError)
   case vocabulary(String, VocabularyError)
+  case lexicon([UInt8], TurkishListError)
   case model([UInt8], ModelError)
   /// The model was trained with another vocabulary than the one that is bundled under the same name.
   case otherVocabulary(model: [UInt8], vocabulary: String)
@@ -30,6 +31,7 @@ package enum CatalogError: Error, CustomStringConvertible {
     case .file(let error): "\(error)"
     case .format(let path, let error): "cannot read \(VisibleText(bytes: path[...]).string): \(error)"
     case .vocabulary(let name, let error): "cannot use \(VisibleText(name).string): \(error)"
+    case .lexicon(let path, let error): "cannot use the lexicon \(VisibleText(bytes: path[...]).string): \(error)"
     case .model(let path, let error): "cannot use the model \(VisibleText(bytes: path[...]).string): \(error)"
     case .otherVocabulary(let path, let name):
       "the model \(VisibleText(bytes: path[...]).string) was trained with another vocabulary \"\(VisibleText(name).string)\" "

@@ -10,11 +10,16 @@ final class VocabularyStore: Sendable {
   }
 
   private let folders: [[UInt8]]
+  private let lexicons: [[UInt8]]
   private let vocabularies = OnceTable<VocabularyKey, Vocabulary>()
   private let encoders = OnceTable<VocabularyKey, BPETokenizer>()
+  private let analyzers = OnceTable<Bool, MorphologicalAnalyzer>()
   private let tokenizers = OnceTable<TokenizerSpecification, any Tokenizer>()
 
-  init(folders: [[UInt8]]) { self.folders = folders }
+  init(folders: [[UInt8]], lexicons: [[UInt8]]) {
+    self.folders = folders
+    self.lexicons = lexicons
+  }
 
   /// Whether a bundled vocabulary of this name is there.
   func has(_ source: TokenizerSpecification.Source) -> Bool {
@@ -26,6 +31,10 @@ final class VocabularyStore: Sendable {
 
   func tokenizer(_ specification: TokenizerSpecification) throws(CatalogError) -> any Tokenizer {
     try tokenizers.value(specification) { () throws(CatalogError) in try make(specification) }
+  }
+
+  func turkishAnalyzer() throws(CatalogError) -> MorphologicalAnalyzer {
+    try analyzers.value(true) { () throws(CatalogError) in try TurkishFiles.analyzer(adding: lexicons) }
   }
 
   /// SHA-256 of the bundled vocabulary with this name, in hexadecimal digits.

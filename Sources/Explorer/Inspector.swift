@@ -60,6 +60,9 @@ struct Inspector {
     case .scaffold: "scaffold token"
     case .added: "added token"
     case .special: "special token"
+    case .root: "root"
+    case .suffix: "suffix"
+    case .marker: "marker"
     }
   }
 

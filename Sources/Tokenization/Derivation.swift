@@ -26,6 +26,14 @@ package struct Derivation: Hashable, Sendable {
       case demolish(internalID: TokenID)
       /// Bytes that no longer token took stay single.
       case singleBytes
+      /// A root of the lexicon was taken; the rules say how its spelling here comes from its form.
+      case root(form: String, rules: [SpellingRule])
+      /// A suffix followed.
+      case suffix(form: String, gloss: String, rules: [SpellingRule])
+      /// A marker says how the next tokens are spelled; the range is empty.
+      case marker(form: String)
+      /// No morpheme covers these bytes; byte-pair encoding cut them.
+      case unknownSpan
     }
 
     package let operation: Operation

@@ -15,6 +15,12 @@ package enum TokenKind: String, Sendable, Hashable, CaseIterable {
   case added
   /// An added token that is marked special.
   case special
+  /// A root of a lexicon; stands for all its stems.
+  case root
+  /// A suffix of an inventory; stands for all its allomorphs.
+  case suffix
+  /// Says how the tokens after it are spelled; has no bytes of its own.
+  case marker
 }
 
 /// One token of a segmentation: an id and the byte range of the input that it came from.

@@ -41,7 +41,7 @@ struct TokenAutomaton: Sendable {
     var terminal: [Entry] = []
     for entry in 0..<vocabulary.count {
       switch vocabulary.kinds[entry] {
-      case .added, .special, .scaffold: continue
+      case .added, .special, .scaffold, .root, .suffix, .marker: continue
       case .byte, .merge, .digits: break
       }
       let range = Int(vocabulary.offsets[entry])..<Int(vocabulary.offsets[entry + 1])

@@ -10,7 +10,14 @@ struct DataOptions: ParsableArguments {
       valueName: "FOLDER"))
   var dataDir: RawArgument?
 
-  func catalog() -> Catalog { Catalog(folders: (dataDir.map { [$0.bytes] } ?? []) + Catalog.environmentFolders()) }
+  @Option(
+    help: ArgumentHelp("File of Turkish words that the bundled lexicon lacks; may be repeated.", valueName: "FILE"))
+  var lexicon: [RawArgument] = []
+
+  func catalog() -> Catalog {
+    Catalog(
+      folders: (dataDir.map { [$0.bytes] } ?? []) + Catalog.environmentFolders(), lexicons: lexicon.map(\.bytes))
+  }
 }
 
 extension Catalog {
@@ -29,7 +36,7 @@ extension Catalog {
     } catch {
       switch error {
       case .unknownTokenizer, .unknownVocabulary: throw ValidationError("\(error)")
-      case .needsPattern, .notScaffold, .file, .format, .vocabulary, .model, .otherVocabulary: throw error
+      case .needsPattern, .notScaffold, .file, .format, .vocabulary, .lexicon, .model, .otherVocabulary: throw error
       }
     }
   }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes Sources/CBundle/CBundle.c: every sample, theme and vocabulary of the repository and the model, embedded. Run it after adding or removing one.
+# Writes Sources/CBundle/CBundle.c: every sample, theme and vocabulary of the repository, the Turkish lists and the model, embedded. Run it after adding or removing one.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/../../.."
@@ -8,8 +8,9 @@ cd "$(dirname "$0")/../../.."
   echo '#include "CBundle.h"'
   count=0
   table=''
-  for file in Samples/*.txt Sources/CBundle/Vocabularies/*.json Sources/CBundle/Model/config.json \
-    Sources/CBundle/Model/model.safetensors Sources/CBundle/Model/tokenizer.json Themes/*.toml; do
+  for file in Samples/*.txt Sources/CBundle/Vocabularies/*.json Sources/CBundle/Turkish/lexicon.txt \
+    Sources/CBundle/Turkish/suffixes.tsv Sources/CBundle/Model/config.json Sources/CBundle/Model/model.safetensors \
+    Sources/CBundle/Model/tokenizer.json Themes/*.toml; do
     [ -f "$file" ] || continue
     case $file in
       Sources/CBundle/*) name=${file#Sources/CBundle/} include=$name ;;

