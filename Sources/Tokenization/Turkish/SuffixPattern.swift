@@ -77,28 +77,39 @@ struct SuffixPattern: Hashable, Sendable {
     }
   }
 
+  /// Whether the letter in parentheses is written; true when there is none.
+  @inline(__always)
+  func keepsFirst(after sound: Sound) -> Bool { start == .plain || sound.endsInVowel == (start == .buffer) }
+
+  /// The letter that a symbol stands for; K as before a consonant.
+  @inline(__always)
+  static func letter(for symbol: UInt8, after sound: Sound) -> UInt8 {
+    switch symbol {
+    case low: sound.low
+    case high: sound.high
+    case hardD: sound.endsVoiceless ? TurkishLetter.t : TurkishLetter.d
+    case hardC: sound.endsVoiceless ? TurkishLetter.cCedilla : TurkishLetter.c
+    case hardG: sound.endsVoiceless ? TurkishLetter.k : TurkishLetter.g
+    case softK: TurkishLetter.k
+    default: symbol
+    }
+  }
+
   /// Where the suffix ends when it stands at `position` after `sound`, which becomes the sound after it; nil when it does not.
   @inline(__always)
   func match(_ letters: [UInt8], at position: Int, _ sound: inout Sound) -> (end: Int, Continuation)? {
-    var index = start != .plain && sound.endsInVowel != (start == .buffer) ? 1 : 0
+    var index = keepsFirst(after: sound) ? 0 : 1
     var end = position
     guard letters.count - position >= symbols.count - index else { return nil }
     var continuation = Continuation.any
     while index < symbols.count {
       let letter = letters[end]
       let symbol = symbols[index]
-      let expected: UInt8
+      var expected = SuffixPattern.letter(for: symbol, after: sound)
       continuation = .any
-      switch symbol {
-      case SuffixPattern.low: expected = sound.low
-      case SuffixPattern.high: expected = sound.high
-      case SuffixPattern.hardD: expected = sound.endsVoiceless ? TurkishLetter.t : TurkishLetter.d
-      case SuffixPattern.hardC: expected = sound.endsVoiceless ? TurkishLetter.cCedilla : TurkishLetter.c
-      case SuffixPattern.hardG: expected = sound.endsVoiceless ? TurkishLetter.k : TurkishLetter.g
-      case SuffixPattern.softK:
-        expected = letter == TurkishLetter.gBreve ? letter : TurkishLetter.k
+      if symbol == SuffixPattern.softK {
+        if letter == TurkishLetter.gBreve { expected = letter }
         continuation = letter == TurkishLetter.gBreve ? .vowel : .consonant
-      default: expected = symbol
       }
       guard letter == expected else { return nil }
       sound.advance(letter)

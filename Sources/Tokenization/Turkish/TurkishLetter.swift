@@ -52,4 +52,11 @@ package enum TurkishLetter {
       return set
     }
   }
+
+  private static let scalars = Array("abcçdefgğhıijklmnoöprsştuüvyzqwx0123456789'".unicodeScalars)
+
+  /// Small letters, digits and apostrophes as UTF-8; the codes are below `other`.
+  package static func text(of letters: some Sequence<UInt8>) -> [UInt8] {
+    letters.flatMap { Array(UTF8.encode(scalars[Int($0)])!) }
+  }
 }
