@@ -212,7 +212,11 @@ package final class Engine: Sendable {
             return
           }
           self.withTokenizer(id) { tokenizer in
-            self.post(.segmented(tokenizer: id, tokenizer.segmentation(of: window.bytes), generation: generation))
+            let segmentation = tokenizer.segmentation(of: window.bytes)
+            if let tokenizer = tokenizer as? any MorphologicalTokenizer {
+              self.post(.described(tokenizer: id, markers: tokenizer.markers(in: segmentation)))
+            }
+            self.post(.segmented(tokenizer: id, segmentation, generation: generation))
           }
         }
       }
@@ -228,9 +232,7 @@ package final class Engine: Sendable {
       if resources.recordings[id] != nil { return }
       runQuick {
         self.withTokenizer(id) { tokenizer in
-          let explanation = Explanation(
-            tokenizer: id, offset: offset, derivation: tokenizer.derivation(at: offset, of: window.bytes),
-            vocabularyCount: tokenizer.vocabulary.count)
+          let explanation = Explanation(tokenizer, named: id, at: offset, of: window.bytes)
           self.post(.explained(explanation, generation: generation))
         }
       }
@@ -353,6 +355,10 @@ package final class Engine: Sendable {
           buffer.removeAll(keepingCapacity: true)
           piece.withUnsafeBufferPointer { counts[index].tokenizer.encode($0, into: &buffer) }
           counts[index].tokens += buffer.count
+          if counts[index].tokenizer is any MorphologicalTokenizer {
+            let vocabulary = counts[index].tokenizer.vocabulary
+            counts[index].tokens -= buffer.count { vocabulary.kind(of: $0) == .marker }
+          }
         }
         if Clock.milliseconds() - posted >= 100 {
           post()

@@ -26,6 +26,9 @@ struct AtomTable: Sendable {
   /// True for a line feed.
   func endsLine(_ index: Int) -> Bool { map.atoms[index].isLineFeed }
 
+  /// True for a single space.
+  func isSpace(_ index: Int) -> Bool { end(index) == start(index) + 1 && bytes[start(index)] == 0x20 }
+
   func kind(_ index: Int) -> Atom.Kind { map.atoms[index].kind }
 
   /// What to draw; spaces, tabs and line feeds are blank unless `showsInvisibles`.

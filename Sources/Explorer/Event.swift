@@ -17,6 +17,8 @@ package enum Event: Sendable {
   case windowRead(TextWindow, generation: Int)
   /// A tokenizer cut the window of this generation; offsets count from the start of the window.
   case segmented(tokenizer: String, Segmentation, generation: Int)
+  /// What the markers of a tokenizer mean; comes before the segmentation that has them.
+  case described(tokenizer: String, markers: [TokenID: MorphemeDescription])
   /// Tokens counted so far in the whole document; `bytes` of it are done.
   case counted(tokenizer: String, tokens: Int, bytes: Int, generation: Int)
   /// Answers `explain`.
@@ -75,8 +77,13 @@ package struct Explanation: Hashable, Sendable {
   package let derivation: Derivation
   /// Number of tokens in the vocabulary.
   package let vocabularyCount: Int
+  /// Nil unless the tokenizer is a morphological one.
+  package let morphology: Morphology?
 
-  package init(tokenizer: String, offset: Int, derivation: Derivation, vocabularyCount: Int) {
+  package init(
+    tokenizer: String, offset: Int, derivation: Derivation, vocabularyCount: Int, morphology: Morphology? = nil
+  ) {
+    self.morphology = morphology
     self.tokenizer = tokenizer
     self.offset = offset
     self.derivation = derivation

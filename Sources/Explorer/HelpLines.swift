@@ -1,3 +1,4 @@
+import Analysis
 import UnicodeText
 
 extension State {
@@ -32,7 +33,26 @@ extension State {
   }
 
   /// The marks alone, for an export.
-  func legendLines(look: Look) -> [VisibleText] { Array(markLines(look: look).prefix(10)) }
+  func legendLines(look: Look) -> [VisibleText] {
+    let lines = Array(markLines(look: look).prefix(10))
+    return layout?.markers.contains(where: \.isMorphological) == true ? lines + morphemeLines(look: look) : lines
+  }
+
+  private func morphemeLines(look: Look) -> [VisibleText] {
+    let glyphs = look.glyphs
+    func item(_ signs: [Glyph], _ text: VisibleText) -> VisibleText {
+      "  " + VisibleText(glyphs: signs).padded(to: 12, look: look) + " " + text
+    }
+    return [
+      "Morphemes: in the columns that know roots and suffixes",
+      item([glyphs.fillRoot, glyphs.fillSuffix, glyphs.fillOther], "rows: root, suffix, any other token"),
+      item([CutShare.all, .some, .only].map { look.suffixSeparator($0) }, "columns: a cut before a suffix"),
+      item(
+        [glyphs.markTitle, glyphs.markUpper, glyphs.markGlue], "marker: a capital, capitals, no space before a root"),
+      item([glyphs.markVariant, glyphs.markOther], "marker: another spelling, anything else"),
+      "",
+    ]
+  }
 
   private func markLines(look: Look) -> [VisibleText] {
     let glyphs = look.glyphs
@@ -69,6 +89,7 @@ extension State {
       item("only here", "cuts that no other shown tokenizer makes"),
       item("agree", "cuts in common with the base, of those that either makes"),
       "",
+    ] + morphemeLines(look: look) + [
       "Text",
       mark(glyphs.space, "space"),
       mark(glyphs.newline, "line feed"),

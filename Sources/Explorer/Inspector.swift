@@ -27,7 +27,8 @@ struct Inspector {
     let explanation = state.explanation.flatMap {
       $0.tokenizer == state.columns[state.active].id && token.range.contains($0.offset) ? $0 : nil
     }
-    let place = page.window.bytes.count == document.byteCount ? ", token \(index + 1) of \(cut.tokens.count)" : ""
+    let (number, count) = state.place(of: index)
+    let place = page.window.bytes.count == document.byteCount ? ", token \(number) of \(count)" : ""
     let title = look.label(state.title(state.active))
     lines.append([
       Fact(label: "token", text: look.quoted(bytes[token.range])),
@@ -46,10 +47,84 @@ struct Inspector {
           "\(start + token.start)..\(start + token.end) of \(grouped(document.byteCount)) (\(token.range.count))")),
     ])
     let hex = hexadecimal(bytes[token.range].prefix(16)) + (token.range.count > 16 ? " ..." : "")
-    lines.append([Fact(label: "hex", text: VisibleText(hex))])
-    if let run, let group = number(run, cut) { lines[2].append(Fact(label: "number", text: group)) }
+    var encoding = [Fact(label: "hex", text: VisibleText(hex))]
+    if let run, let group = self.number(run, cut) { encoding.append(Fact(label: "number", text: group)) }
+    let markers = state.markers(before: index)
+    if let explanation, let morphology = explanation.morphology {
+      describe(morphology, markers, explanation.derivation)
+      lines.append(encoding)
+    } else {
+      lines.append(encoding)
+      describe(markers)
+    }
     if let explanation { explain(explanation.derivation) }
     if !relations.isEmpty { lines.append(relations.map { Fact(label: "others", text: $0) }) }
+  }
+
+  // MARK: Morphemes
+
+  private mutating func describe(_ markers: [MorphemeDescription]) {
+    if markers.isEmpty { return }
+    lines.append(
+      markers.map { marker in
+        let gloss = marker.gloss.isEmpty ? "" : " " + look.label(marker.gloss)
+        return Fact(label: "marker", text: look.form(marker.form) + gloss)
+      })
+  }
+
+  private mutating func describe(
+    _ morphology: Morphology, _ markers: [MorphemeDescription], _ derivation: Derivation
+  ) {
+    if let description = morphology.description {
+      let dot: VisibleText = look.isASCII ? ", " : " · "
+      lines.append([
+        Fact(label: "morpheme", text: look.form(description.form) + dot + look.label(description.gloss)),
+        Fact(label: "shapes", text: look.label(description.allomorphs.prefix(24).joined(separator: " "))),
+      ])
+    }
+    if let word = word(of: derivation) { lines.append([Fact(label: "word", text: word)]) }
+    if !morphology.readings.isEmpty {
+      lines.append(morphology.readings.map { Fact(label: "readings", text: reading($0)) })
+    }
+    describe(markers)
+  }
+
+  /// `kitap + -(y)I → kitab-ı: softening, vowel harmony`; nil for a word without morphemes.
+  private func word(of derivation: Derivation) -> VisibleText? {
+    var forms: [VisibleText] = []
+    var surfaces: [VisibleText] = []
+    var rules: [SpellingRule] = []
+    for step in derivation.steps {
+      switch step.operation {
+      case .root(let form, let used), .suffix(let form, _, let used):
+        forms.append(look.form(form))
+        for rule in used where !rules.contains(rule) { rules.append(rule) }
+      default: continue
+      }
+      surfaces.append(surface(step.range))
+    }
+    guard !forms.isEmpty else { return nil }
+    let arrow: VisibleText = look.isASCII ? " -> " : " → "
+    var out = joined(forms, by: " + ") + arrow + joined(surfaces, by: "-")
+    if !rules.isEmpty { out += VisibleText(": " + rules.map(\.rawValue).joined(separator: ", ")) }
+    return out
+  }
+
+  /// `gel-in possessive 2sg 3.10`: the pieces, what its suffixes mean, the cost in thousandths.
+  private func reading(_ reading: Morphology.Reading) -> VisibleText {
+    var out = joined(reading.parts.map { surface($0.range) }, by: "-")
+    let glosses = reading.parts.filter(\.isSuffix).compactMap { $0.description?.gloss }
+    if !glosses.isEmpty { out += " " + look.label(glosses.joined(separator: "+")) }
+    return out + VisibleText(" " + hundredths(max(0, reading.cost), 1000))
+  }
+
+  /// Bytes without the space that belongs to a root.
+  private func surface(_ range: Range<Int>) -> VisibleText {
+    look.visible(bytes[range].first == 0x20 ? bytes[range].dropFirst() : bytes[range])
+  }
+
+  private func joined(_ texts: [VisibleText], by separator: VisibleText) -> VisibleText {
+    texts.dropFirst().reduce(texts.first ?? "") { $0 + separator + $1 }
   }
 
   private func kind(in run: Range<Int>?) -> String {
@@ -118,6 +193,8 @@ struct Inspector {
         let text = look.quoted(bytes[step.range]) + VisibleText(" (internal \(grouped(Int(id)))) taken apart")
         facts.append(Fact(label: "scaffold", text: text))
       case .singleBytes where touches: facts.append(Fact(label: "why", text: "no longer token fits here"))
+      case .unknownSpan where touches && token.kind != .root && token.kind != .suffix:
+        facts.append(Fact(label: "why", text: "no morpheme covers " + look.quoted(bytes[step.range])))
       default: break
       }
       if case .merge = step.operation, chain.isEmpty { chain.append(range.map { $0..<$0 + 1 }) }

@@ -1,3 +1,4 @@
+import Analysis
 import UnicodeText
 
 /// Bytes of a text as the screen shows them.
@@ -27,6 +28,21 @@ extension Look {
   var separatorSome: Glyph { VisibleText(isASCII ? "]" : "┤").glyphs[0] }
   /// Between tokens in columns where only this tokenizer cuts.
   var separatorOnly: Glyph { VisibleText(isASCII ? "!" : "╢").glyphs[0] }
+  /// Between tokens in columns where a suffix follows.
+  func suffixSeparator(_ share: CutShare) -> Glyph {
+    switch share {
+    case .all: VisibleText(isASCII ? ":" : "├").glyphs[0]
+    case .some: VisibleText(isASCII ? "}" : "┼").glyphs[0]
+    case .only: VisibleText(isASCII ? ";" : "╫").glyphs[0]
+    }
+  }
+
+  /// The form of a marker or a morpheme, which has angle brackets in some.
+  func form(_ text: String) -> VisibleText {
+    guard isASCII, text.hasPrefix("⟨"), text.hasSuffix("⟩") else { return label(text) }
+    return label("<" + text.dropFirst().dropLast() + ">")
+  }
+
   /// Between columns; without colour it must not look like a cut.
   var columnEdge: Glyph { VisibleText(isASCII ? "#" : hasColor ? "│" : "║").glyphs[0] }
 }

@@ -37,6 +37,27 @@ package struct Look: Sendable, Hashable {
 
   var glyphs: GlyphTable { theme.glyphs }
 
+  /// The ruler's sign inside a token; `shape` is nil in rows without morphemes.
+  func fill(_ shape: MorphemeShape?) -> Glyph {
+    switch shape {
+    case nil: glyphs.fill
+    case .root: glyphs.fillRoot
+    case .suffix: glyphs.fillSuffix
+    case .other: glyphs.fillOther
+    }
+  }
+
+  /// The sign of a marker by its form, `⟨Title⟩`.
+  func sign(ofMarker form: String?) -> Glyph {
+    switch form {
+    case "⟨Title⟩": glyphs.markTitle
+    case "⟨UPPER⟩": glyphs.markUpper
+    case "⟨glue⟩": glyphs.markGlue
+    case let form? where form.hasPrefix("⟨variant"): glyphs.markVariant
+    default: glyphs.markOther
+    }
+  }
+
   /// `text` with its few non-ASCII signs replaced when only ASCII may be shown.
   func plain(_ text: String) -> VisibleText {
     guard isASCII else { return VisibleText(text) }

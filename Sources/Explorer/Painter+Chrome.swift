@@ -78,14 +78,16 @@ extension Painter {
   }
 
   mutating func paintCursorLine() {
-    guard let page = state.page, let document = state.document, let (index, token) = state.cursorToken,
-      let cut = state.segmentation(state.active)
+    guard let page = state.page, let document = state.document, let (index, token) = state.cursorToken
     else { return }
     let y = geometry.cursorLine
     let start = page.window.start
     let text = look.quoted(page.window.bytes[token.start..<token.end])
-    let place = page.window.bytes.count == document.byteCount ? "\(index + 1)/\(cut.tokens.count)" : ""
-    var line = VisibleText(" token \(place) ") + text.clipped(to: 40, look: look)
+    let (number, count) = state.place(of: index)
+    let place = page.window.bytes.count == document.byteCount ? "\(number)/\(count)" : ""
+    var line = VisibleText(" token \(place) ")
+    for marker in state.markers(before: index) { line += look.form(marker.form) }
+    line += text.clipped(to: 40, look: look)
     line += VisibleText("  id \(token.id)  bytes \(start + token.start)..\(start + token.end)")
     if token.kind != .merge { line += VisibleText("  \(token.kind.rawValue)") }
     let limit = geometry.size.width - 1
@@ -122,6 +124,7 @@ extension Painter {
       paintPanelLegend()
       return
     }
+    let morphemes = morphemeLegend
     let glyphs = look.glyphs
     let y = geometry.legendLine
     func mark(_ glyph: Glyph) -> VisibleText { VisibleText(glyphs: [glyph]) }
@@ -132,20 +135,63 @@ extension Painter {
       parts = [
         mark(glyphs.separator) + " all cut here", mark(look.separatorSome) + " some do",
         mark(look.separatorOnly) + " only this one",
-        look.hasColor ? "coloured: they differ" : "bold: they differ",
+      ]
+      if !morphemes.isEmpty {
+        let signs = VisibleText(glyphs: [CutShare.all, .some, .only].map { look.suffixSeparator($0) })
+        parts[parts.count - 1] += "   " + signs + " before a suffix"
+      }
+      parts += [
+        look.hasColor ? "coloured: they differ" : "bold: they differ"
       ]
     case .rows(.ruler):
-      parts = [
-        mark(glyphs.cutAll) + " all cut here", mark(glyphs.cutSome) + " some do",
-        mark(glyphs.cutOnly) + " only this one",
-      ]
+      // Short where the morphemes need the room.
+      let words: [VisibleText] =
+        morphemes.isEmpty ? [" all cut here", " some do", " only this one"] : [" all cut", " some", " only this"]
+      parts = zip([glyphs.cutAll, glyphs.cutSome, glyphs.cutOnly], words).map { mark($0) + $1 }
       if count > 1 { parts.append(VisibleText("cuts by: n of \(count), ") + mark(glyphs.all) + " = all") }
     case .rows(.tint):
       parts = ["token by token on two backgrounds", "marked end: not all cut here"]
+      if !morphemes.isEmpty { parts.removeFirst() }
       if count > 1 { parts.append(VisibleText("cuts by: n of \(count), ") + mark(glyphs.all) + " = all") }
     }
     var x = 1
-    for part in parts where x + part.width < geometry.size.width { x = put(part, x: x, y: y, .dim) + 3 }
+    let width = geometry.size.width
+    let first = geometry.arrangement == .rows(.tint) ? 0 : 3
+    for (index, part) in parts.enumerated() {
+      if index == first { x = paintMorphemeLegend(morphemes, x: x, y: y) }
+      if x + part.width < width { x = put(part, x: x, y: y, .dim) + 3 }
+    }
+    if first >= parts.count { paintMorphemeLegend(morphemes, x: x, y: y) }
+  }
+
+  /// Writes what fits and returns the column after it.
+  @discardableResult
+  private mutating func paintMorphemeLegend(_ parts: [(VisibleText, Style)], x: Int, y: Int) -> Int {
+    var end = x
+    for (text, style) in parts where end + text.width < geometry.size.width {
+      end = frame.put(text, x: end, y: y, style: style) + 1
+    }
+    return end > x ? end + 2 : x
+  }
+
+  /// How roots, suffixes, other tokens and markers look in the columns that have them; empty when none is shown.
+  var morphemeLegend: [(VisibleText, Style)] {
+    guard let layout = state.layout, layout.markers.contains(where: \.isMorphological) else { return [] }
+    let glyphs = look.glyphs
+    let words: [VisibleText] = ["root", "suffix", "other"]
+    var out: [(VisibleText, Style)]
+    if geometry.arrangement == .rows(.ruler) {
+      let fills = [glyphs.fillRoot, glyphs.fillSuffix, glyphs.fillOther]
+      out = zip(fills, words).map { (VisibleText(glyphs: [$0, .space]) + $1, look[.dim]) }
+    } else {
+      let roles: [Theme.Role] = [.tokenA, .suffix, .other]
+      out = zip(roles, words).map { ($1, look.theme.style($0, over: .tokenA)) }
+    }
+    if layout.markers.contains(where: { !$0.indices.isEmpty }) {
+      out.append((VisibleText(glyphs: [glyphs.markTitle, .space]) + "capital", look[.dim]))
+      out.append((VisibleText(glyphs: [glyphs.markGlue, .space]) + "glued", look[.dim]))
+    }
+    return out
   }
 
   mutating func paintStatus() {

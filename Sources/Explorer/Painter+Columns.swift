@@ -86,10 +86,21 @@ extension Painter {
       for atom in atoms {
         walk.advance(to: layout.atoms.start(atom))
         let style = tokenStyle(walk, column: column, cursor: range, tinted: look.hasColor)
+        if walk.token.start == layout.atoms.start(atom) {
+          for marker in walk.markers {
+            if x < right {
+              frame.put(glyph(of: cut.tokens[marker], column), x: x, y: y, style: markerStyle(walk, over: style))
+            }
+            x += 1
+          }
+        }
         x = paintAtom(atom, x: x, y: y, right: right, style: style)
         let end = layout.atoms.end(atom)
         if atom != atoms.upperBound - 1, let share = walk.share(at: end) {
-          if x < right { frame.put(separator(share), x: x, y: y, style: separatorStyle(share)) }
+          if x < right {
+            let glyph = walk.isBeforeSuffix ? look.suffixSeparator(share) : separator(share)
+            frame.put(glyph, x: x, y: y, style: separatorStyle(share))
+          }
           x += 1
         }
       }
@@ -114,7 +125,7 @@ extension Painter {
 struct TokenWalk {
   private let layout: TextLayout
   private let segmentation: Segmentation
-  private let row: Int
+  private let markerTable: MarkerTable
   private var cut: Int
   private(set) var index: Int
   /// True when the token lies where the rows differ.
@@ -123,13 +134,28 @@ struct TokenWalk {
   init(layout: TextLayout, segmentation: Segmentation, row: Int, from offset: Int) {
     self.layout = layout
     self.segmentation = segmentation
-    self.row = row
+    markerTable = layout.markers[row]
     index = segmentation.tokenIndex(at: offset) ?? 0
     cut = layout.alignment.cutIndex(from: offset + 1)
     light()
   }
 
   var token: Token { segmentation.tokens[index] }
+
+  /// Place of the token among those that are not markers.
+  var ordinal: Int { index - markerTable.count(before: index) }
+
+  /// Nil where the row has no morphemes.
+  var shape: MorphemeShape? { markerTable.isMorphological ? MorphemeShape(token.kind) : nil }
+
+  /// Indices of the markers directly before the token.
+  var markers: Range<Int> { markerTable.markers(before: index) }
+
+  /// True when the next token is a suffix.
+  var isBeforeSuffix: Bool {
+    guard markerTable.isMorphological else { return false }
+    return segmentation.tokens[(index + 1)...].first { $0.kind != .marker }?.kind == .suffix
+  }
 
   /// Goes on to the token that holds byte `offset`.
   mutating func advance(to offset: Int) {
@@ -157,9 +183,28 @@ extension Painter {
     if let cursor, token.start < cursor.upperBound, token.end > cursor.lowerBound {
       return look[column == state.active ? .cursor : .match]
     }
-    let isOdd = tinted && walk.index % 2 == 1
+    let isOdd = tinted && walk.ordinal % 2 == 1
     let role: Theme.Role = walk.isLit ? (isOdd ? .tokenB : .tokenA) : (isOdd ? .agreedB : .agreedA)
-    return token.kind == .special ? look.theme.style(.special, over: role) : look[role]
+    if token.kind == .special { return look.theme.style(.special, over: role) }
+    return switch walk.shape {
+    case nil, .root: look[role]
+    case .suffix: look.theme.style(walk.isLit ? .suffix : .agreedSuffix, over: role)
+    case .other: look.theme.style(walk.isLit ? .other : .agreedOther, over: role)
+    }
+  }
+
+  /// Style of a marker before a token in `style`.
+  func markerStyle(_ walk: TokenWalk, over style: Style) -> Style {
+    if style == look[.cursor] || style == look[.match] { return style }
+    var marker = look[.ghost]
+    marker.background = style.background
+    marker.attributes.formUnion(style.attributes)
+    return marker
+  }
+
+  /// The sign of a marker of `column`.
+  func glyph(of marker: Token, _ column: Int) -> Glyph {
+    look.sign(ofMarker: state.markers[state.columns[column].id]?[marker.id]?.form)
   }
 
   /// Draws one atom before column `right` and returns the column after it.

@@ -216,9 +216,13 @@ extension Painter {
 
   mutating func paintPanelLegend() {
     guard let plane = state.attentionPlane else { return }
+    let morphemes = morphemeLegend
+    let gap: (VisibleText, Style) = ("", look[.dim])
+    let own = morphemes.isEmpty ? [] : [gap, (heatWords, look[.dim]), gap] + morphemes
     putLegend(
-      heatLegend(maximum: plane.maximum),
-      then: [heatWords, "1 2 3 = expert by rank, after the gap: null (no compute)"], y: geometry.legendLine)
+      heatLegend(maximum: plane.maximum) + own,
+      then: (own.isEmpty ? [heatWords] : []) + ["1 2 3 = expert by rank, after the gap: null (no compute)"],
+      y: geometry.legendLine)
   }
 }
 

@@ -91,21 +91,37 @@ extension Painter {
     let right = geometry.body.right
     var x = geometry.gutter
     var walk = TokenWalk(layout: layout, segmentation: cut, row: row, from: layout.atoms.start(atoms.lowerBound))
+    // Signs of the markers of the token, which stand in its first cells.
+    var signs: ArraySlice<Glyph> = []
     for atom in atoms {
       walk.advance(to: layout.atoms.start(atom))
+      if walk.token.start == layout.atoms.start(atom) {
+        signs = walk.markers.map { glyph(of: cut.tokens[$0], column) }[...]
+      }
       let width = layout.atoms.width(atom)
       let share = walk.share(at: layout.atoms.end(atom))
       switch skin {
       case .tint:
         let style = tokenStyle(walk, column: column, cursor: cursor, tinted: true)
         let end = paintAtom(atom, x: x, y: y, right: right, style: style)
+        // Only a space gives up its sign; letters show by themselves what a marker says.
+        if let sign = signs.popFirst(), layout.atoms.isSpace(atom), x < right {
+          frame.put(sign, x: x, y: y, style: markerStyle(walk, over: style))
+        }
+        signs = []
         if let share, share != .all, end <= right {
           let minority = look.theme.minority
           frame.restyle(Rect(x: end - 1, y: y, width: 1, height: 1)) { $0.adding(minority) }
         }
       case .ruler:
         let style = rulerStyle(walk, column: column, cursor: cursor)
-        frame.fill(Rect(x: x, y: y, width: min(width, right - x), height: 1), glyph: look.glyphs.fill, style: style)
+        frame.fill(
+          Rect(x: x, y: y, width: min(width, right - x), height: 1), glyph: look.fill(walk.shape), style: style)
+        // The last cell of a token is for its cut.
+        for (cell, sign) in signs.prefix(share == nil ? width : width - 1).enumerated() where x + cell < right {
+          frame.put(sign, x: x + cell, y: y, style: style)
+        }
+        signs = signs.dropFirst(share == nil ? width : width - 1)
         if let share, x + width <= right {
           let isMinority = share != .all && style.attributes.isDisjoint(with: .reverse)
           frame.put(cutGlyph(share), x: x + width - 1, y: y, style: isMinority ? style.adding(.bold) : style)

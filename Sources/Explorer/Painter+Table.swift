@@ -8,6 +8,7 @@ extension Painter {
   /// Headings with the cells that each column takes, from the left.
   private static let headings = [
     ("tokens", 6), ("B/token", 9), ("tok/word", 10), ("whole", 7), ("vs base", 9), ("only here", 11), ("agree", 7),
+    ("markers", 8),
   ]
 
   /// First line after the text when all of it is on the screen and the table fits below; nil otherwise.
@@ -29,7 +30,9 @@ extension Painter {
     let left = 3 + (state.columns.count > 9 ? 1 : 0) + names + 2
     var columns = 0
     var right = left
-    while columns < Painter.headings.count, right + Painter.headings[columns].1 <= body.width {
+    let hasMarkers = layout.markers.contains { !$0.indices.isEmpty }
+    let headings = hasMarkers ? Painter.headings.count : Painter.headings.count - 1
+    while columns < headings, right + Painter.headings[columns].1 <= body.width {
       right += Painter.headings[columns].1
       columns += 1
     }
@@ -73,6 +76,7 @@ extension Painter {
       column == state.base ? "base" : count == 0 ? "-" : percent(alignment.countDelta(of: row, base: base), of: count))
     cells.append("\(alignment.cutRows.reduce(0) { $0 + ($1 == 1 << UInt64(row) ? 1 : 0) })")
     cells.append(hundredths(Int(alignment.agreement(row, base) * 100 + 0.5), 100))
+    cells.append("\(statistics.virtualTokens)")
     return cells
   }
 

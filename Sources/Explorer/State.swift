@@ -82,6 +82,8 @@ package struct State: Sendable {
   package internal(set) var isError = false
   package internal(set) var pendingKeys: [Key] = []
   package internal(set) var explanation: Explanation?
+  /// What the markers of a tokenizer mean, by its id.
+  package internal(set) var markers: [String: [TokenID: MorphemeDescription]] = [:]
 
   // What the model made of the columns.
   var traces = TraceCache()
@@ -187,6 +189,24 @@ package struct State: Sendable {
       return nil
     }
     return (index, cut.tokens[index])
+  }
+
+  /// The markers directly before the token `index` of the active column, as the tokenizer describes them.
+  func markers(before index: Int) -> [MorphemeDescription] {
+    guard let cut = segmentation(active), let row = layout?.row(of: columns[active].id),
+      let table = layout?.markers[row]
+    else { return [] }
+    return table.markers(before: index).map { marker in
+      let id = cut.tokens[marker].id
+      return markers[columns[active].id]?[id] ?? MorphemeDescription(form: "marker \(id)", gloss: "", allomorphs: [])
+    }
+  }
+
+  /// Place of the token `index` of the active column among those that are not markers, from 1, and their number.
+  func place(of index: Int) -> (number: Int, count: Int) {
+    guard let cut = segmentation(active) else { return (0, 0) }
+    let table = layout?.row(of: columns[active].id).flatMap { layout?.markers[$0] }
+    return (index - (table?.count(before: index) ?? 0) + 1, cut.tokens.count - (table?.indices.count ?? 0))
   }
 
   /// Tokens of the whole document for a column; `isFinal` once every byte is counted.

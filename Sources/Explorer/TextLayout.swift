@@ -28,6 +28,8 @@ package struct TextLayout: Sendable {
   let key: Key
   package let summary: TextSummary
   package let alignment: Alignment
+  /// One for each row of the alignment.
+  let markers: [MarkerTable]
   let atoms: AtomTable
   /// In order; together they hold every atom.
   package let lines: [Line]
@@ -39,6 +41,7 @@ package struct TextLayout: Sendable {
     if let old, isSamePage { summary = old.summary } else { summary = TextSummary(bytes) }
     if let old, isSamePage, old.key.rows == key.rows {
       alignment = old.alignment
+      markers = old.markers
       if old.key.options == key.options {
         var table = old.atoms
         table.isHex = key.isHex
@@ -48,27 +51,46 @@ package struct TextLayout: Sendable {
       }
     } else {
       alignment = Alignment(key.rows.compactMap { page.segmentations[$0] })
+      markers = alignment.segmentations.map { MarkerTable($0) }
       atoms = AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)
     }
-    lines = TextLayout.lines(atoms: atoms, alignment: alignment, width: max(1, key.width), isColumns: key.isColumns)
+    lines = TextLayout.lines(
+      atoms: atoms, alignment: alignment, markers: markers, width: max(1, key.width), isColumns: key.isColumns)
   }
 
-  /// Greedy: the longest line that fits and ends where all rows cut; in columns every cut inside a line takes one cell of its row.
-  private static func lines(atoms: AtomTable, alignment: Alignment, width: Int, isColumns: Bool) -> [Line] {
+  /// Greedy: the longest line that fits and ends where all rows cut; in columns every cut inside a line and every marker takes one cell
+  /// of its row.
+  private static func lines(
+    atoms: AtomTable, alignment: Alignment, markers: [MarkerTable], width: Int, isColumns: Bool
+  ) -> [Line] {
+    // A marker's cell comes before the atom that its offset begins.
+    var ghosts: [(offset: Int, row: Int)] = []
+    if isColumns {
+      for (row, table) in markers.enumerated() {
+        ghosts += table.indices.map { (alignment.segmentations[row].tokens[$0].start, row) }
+      }
+      ghosts.sort { $0 < $1 }
+    }
     var lines: [Line] = []
     var start = 0
     var cut = 0
+    var ghost = 0
     var separators = [Int](repeating: 0, count: alignment.rowCount)
     while start < atoms.count {
       for row in separators.indices { separators[row] = 0 }
       var widest = 0
       var used = 0
       var index = start
-      // The best end so far, with the cuts passed before it.
-      var shared: (end: Int, cut: Int)?
-      var fitting: (end: Int, cut: Int)?
-      var end: (end: Int, cut: Int)?
+      // The best end so far, with the cuts and markers passed before it.
+      var shared: (end: Int, cut: Int, ghost: Int)?
+      var fitting: (end: Int, cut: Int, ghost: Int)?
+      var end: (end: Int, cut: Int, ghost: Int)?
       while index < atoms.count {
+        while ghost < ghosts.count, ghosts[ghost].offset <= atoms.start(index) {
+          separators[ghosts[ghost].row] += 1
+          widest = max(widest, separators[ghosts[ghost].row])
+          ghost += 1
+        }
         let needed = used + atoms.width(index) + widest
         if needed > width && index > start { break }
         used += atoms.width(index)
@@ -80,11 +102,11 @@ package struct TextLayout: Sendable {
         }
         index += 1
         if atoms.endsLine(index - 1) || index == atoms.count {
-          end = (index, cut)
+          end = (index, cut, ghost)
           break
         }
-        if rows != 0, rows.nonzeroBitCount == alignment.rowCount { shared = (index, cut) }
-        if needed < width || fitting == nil { fitting = (index, cut) }
+        if rows != 0, rows.nonzeroBitCount == alignment.rowCount { shared = (index, cut, ghost) }
+        if needed < width || fitting == nil { fitting = (index, cut, ghost) }
         if isColumns {
           var left = rows
           while left != 0 {
@@ -99,10 +121,12 @@ package struct TextLayout: Sendable {
         lines.append(Line(atoms: start..<found.end, isBroken: false))
         start = found.end
         cut = found.cut
+        ghost = found.ghost
       } else if let found = fitting {
         lines.append(Line(atoms: start..<found.end, isBroken: true))
         start = found.end
         cut = found.cut
+        ghost = found.ghost
       }
     }
     return lines

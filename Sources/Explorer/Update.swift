@@ -41,6 +41,8 @@ extension State {
       } else {
         return []
       }
+    case .described(let tokenizer, let described):
+      markers[tokenizer, default: [:]].merge(described) { $1 }
     case .counted(let tokenizer, let tokens, let bytes, let generation):
       guard generation == documentGeneration else { return [] }
       counts[tokenizer] = Count(tokens: tokens, bytes: bytes)

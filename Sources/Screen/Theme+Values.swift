@@ -33,7 +33,9 @@ private struct ThemeReader {
     (.tabOn, "ui.tab_on", "ui.bg"), (.border, "ui.border", "ui.bg"), (.status, "ui.status_fg", "ui.status"),
     (.cursor, "ui.cursor_fg", "ui.cursor"), (.match, "ui.match_fg", "ui.match"), (.tokenA, "token.fg", "token.a"),
     (.tokenB, "token.fg", "token.b"), (.agreedA, "token.agreed_fg", "token.agreed_a"),
-    (.agreedB, "token.agreed_fg", "token.agreed_b"), (.special, "token.special", "ui.bg"),
+    (.agreedB, "token.agreed_fg", "token.agreed_b"), (.suffix, "token.suffix", "ui.bg"),
+    (.other, "token.other", "ui.bg"), (.agreedSuffix, "token.agreed_suffix", "ui.bg"),
+    (.agreedOther, "token.agreed_other", "ui.bg"), (.special, "token.special", "ui.bg"),
     (.invisible, "token.invisible", "ui.bg"), (.ghost, "token.ghost", "ui.bg"),
   ]
 

@@ -11,6 +11,8 @@ package struct Theme: Hashable, Sendable {
     case tokenA, tokenB
     /// Tokens that all tokenizers agree on, odd and even.
     case agreedA, agreedB
+    /// Signs of a suffix, and of a token that is no morpheme, on the background of their token; roots have those of any token.
+    case suffix, other, agreedSuffix, agreedOther
     /// Special tokens, invisible characters, and places that hold no source bytes.
     case special, invisible, ghost
   }
@@ -106,6 +108,8 @@ package struct Theme: Hashable, Sendable {
     case .tokenB: Style(attributes: [.bold, .reverse])
     case .match: Style(attributes: [.bold, .underline])
     case .cursor: Style(attributes: [.bold, .underline, .reverse])
+    case .suffix, .agreedSuffix: Style(attributes: .italic)
+    case .other, .agreedOther: Style(attributes: .dim)
     }
   }
 }

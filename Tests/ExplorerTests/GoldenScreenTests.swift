@@ -16,7 +16,8 @@ import Testing
     "ui.cursor_fg": .text("16 bold"),
     "ui.match": .integer(53), "ui.match_fg": .text("231 underline"), "token.a": .integer(24), "token.b": .integer(58),
     "token.fg": .integer(231), "token.agreed_a": .integer(235), "token.agreed_b": .integer(237),
-    "token.agreed_fg": .integer(250),
+    "token.agreed_fg": .integer(250), "token.suffix": .integer(223), "token.other": .integer(154),
+    "token.agreed_suffix": .integer(180), "token.agreed_other": .integer(112),
     "token.minority": .text("bold underline"), "token.invisible": .integer(252),
     "heat.map": .list([16, 17, 54, 90, 126, 162, 198, 204, 210, 216, 222, 229].map { .integer($0) }),
     "expert.map": .list([214, 74, 36, 184, 25, 166, 175, 247].map { .integer($0) }),
@@ -31,6 +32,7 @@ import Testing
     var texts = [Array(TestEngine.start.utf8)]
     var windowLimit = 65536
     var hasModel = false
+    var hasMorphemes = false
 
     var testDescription: String { name }
 
@@ -38,7 +40,7 @@ import Testing
       var engine = TestEngine(
         texts: texts, themes: [hasColor ? GoldenScreenTests.theme : .mono], depth: hasColor ? .palette : .mono,
         isASCII: isASCII, size: size,
-        windowLimit: windowLimit, hasModel: hasModel)
+        windowLimit: windowLimit, hasModel: hasModel, hasMorphemes: hasMorphemes)
       engine.type(keys)
       return engine
     }

@@ -11,6 +11,7 @@ import UnicodeText
     Array((0..<400).map { "line \($0): the lazy dogs jumped over 1234567, évlerimizdekilerden\n" }.joined().utf8),
     Array(String(repeating: "👩‍👩‍👧e\u{301}\u{202E}中文\t\r\n", count: 300).utf8),
     Array(repeating: 0x61, count: 9_000), Array(repeating: 0x0A, count: 5_000),
+    Array(String(repeating: TestEngine.morphemeText, count: 40).utf8),
     Array("x\u{301}".utf8) + Array(String(repeating: "\u{301}", count: 3_000).utf8),
   ]
 
@@ -29,13 +30,13 @@ import UnicodeText
     }
   }
 
-  /// The even seeds have a model, whose views are among what the keys open.
+  /// The seeds 2 and 3 have a morphological column, the even seeds a model, whose views are among what the keys open.
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func neverTrapAndKeepTheInvariants(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var engine = TestEngine(
       texts: Self.texts, isASCII: seed == 2, size: Size(width: 80, height: 24), windowLimit: 4096,
-      hasModel: seed % 2 == 0)
+      hasModel: seed % 2 == 0, hasMorphemes: seed == 2 || seed == 3)
     for step in 0..<2_500 {
       // Some answers come late.
       engine.isPaused = Int.random(in: 0..<10, using: &generator) == 0

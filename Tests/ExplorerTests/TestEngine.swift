@@ -31,16 +31,25 @@ struct TestEngine {
     WordListTokenizer("", digits: .single),
   ]
 
+  static let morphemes = MorphemeListTokenizer()
+  static let morphemeText = "Ankara'da evlerimizdekilerden kitabı gelin 2024 yok. EV, o\nxqzev O ((gel))"
+
   static let start = "The exemptions: 1234567, 11 U.S.C. § 362(a), evlerimizdekilerden"
 
   init(
     texts: [[UInt8]] = [Array(start.utf8)], shown: [String]? = nil, themes: [Theme] = [.mono],
     depth: ColorDepth = .mono,
-    isASCII: Bool = false, size: Size, windowLimit: Int = 65536, hasModel: Bool = false
+    isASCII: Bool = false, size: Size, windowLimit: Int = 65536, hasModel: Bool = false, hasMorphemes: Bool = false
   ) {
-    let entries = zip(Self.names, Self.titles).map { id, title in
+    var entries = zip(Self.names, Self.titles).map { id, title in
       TokenizerEntry(
         id: id, title: title, summary: "word list of the tests", vocabulary: "test-\(id)", isDefault: id != "bytes")
+    }
+    if hasMorphemes {
+      entries.insert(
+        TokenizerEntry(
+          id: "morphemes", title: "Morphemes", summary: "roots and suffixes of the tests", vocabulary: "morphemes",
+          isDefault: true), at: 3)
     }
     let samples = texts.indices.map { index in
       SampleEntry(
@@ -96,14 +105,21 @@ struct TestEngine {
     case .readWindow(let offset, let generation): send(.windowRead(window(around: offset), generation: generation))
     case .segment(let ids, let window, let generation):
       for id in ids {
-        send(.segmented(tokenizer: id, tokenizer(id).segmentation(of: window.bytes), generation: generation))
+        let cut = segmentation(of: window.bytes, by: id)
+        if id == "morphemes" { send(.described(tokenizer: id, markers: Self.morphemes.markers(in: cut))) }
+        send(.segmented(tokenizer: id, cut, generation: generation))
       }
     case .count(let ids, let generation):
       for id in ids {
-        let tokens = tokenizer(id).segmentation(of: texts[open]).tokens.count
+        let tokens = segmentation(of: texts[open], by: id).tokenCount
         send(.counted(tokenizer: id, tokens: tokens, bytes: texts[open].count, generation: generation))
       }
     case .explain(let id, let offset, let window, let generation):
+      if id == "morphemes" {
+        send(
+          .explained(Explanation(Self.morphemes, named: id, at: offset, of: window.bytes), generation: generation))
+        return
+      }
       let derivation = tokenizer(id).derivation(at: offset, of: window.bytes)
       send(
         .explained(
@@ -117,6 +133,10 @@ struct TestEngine {
       }
     case .openFile, .exportText, .redraw, .suspend, .quit: break
     }
+  }
+
+  private func segmentation(of text: [UInt8], by id: String) -> Segmentation {
+    id == "morphemes" ? Self.morphemes.segmentation(of: text) : tokenizer(id).segmentation(of: text)
   }
 
   func tokenizer(_ id: String) -> WordListTokenizer { Self.tokenizers[Self.names.firstIndex(of: id)!] }

@@ -31,6 +31,9 @@ import UnicodeText
     var start = 0
     for end in 1...text.count
     where end == text.count || shared.contains(end) != (Int.random(in: 0..<9, using: &generator) == 0) {
+      for _ in 0..<max(0, Int.random(in: -4...2, using: &generator)) {
+        tokens.append(Token(id: 0, start: start, end: start, kind: .marker))
+      }
       tokens.append(Token(id: 0, start: start, end: end, kind: .merge))
       start = end
     }
@@ -46,7 +49,9 @@ import UnicodeText
       let text = (start..<end).reduce(0) { $0 + atoms.width($1) }
       guard isColumns else { return text }
       let separators = (0..<alignment.rowCount).map { row in
-        (start..<end - 1).filter { alignment.share(of: row, at: atoms.end($0)) != nil }.count
+        let cuts = (start..<end - 1).filter { alignment.share(of: row, at: atoms.end($0)) != nil }.count
+        let shown = atoms.start(start)...atoms.start(end - 1)
+        return cuts + alignment.segmentations[row].tokens.count { $0.isVirtual && shown.contains($0.start) }
       }
       return text + (separators.max() ?? 0)
     }

@@ -6,7 +6,9 @@ import Testing
   /// What text is drawn in and on, beside each role's own colours.
   private static let overlays: [(Theme.Role, Theme.Role)] = [
     (.special, .tokenA), (.special, .tokenB), (.invisible, .tokenA), (.invisible, .tokenB), (.ghost, .tokenA),
-    (.ghost, .tokenB),
+    (.ghost, .tokenB), (.suffix, .tokenA), (.suffix, .tokenB), (.other, .tokenA), (.other, .tokenB),
+    (.agreedSuffix, .agreedA), (.agreedSuffix, .agreedB), (.agreedOther, .agreedA), (.agreedOther, .agreedB),
+    (.ghost, .agreedA), (.ghost, .agreedB),
   ]
 
   @Test func theBundledThemesAreThere() {
@@ -102,6 +104,26 @@ import Testing
     }
   }
 
+  /// Roots, suffixes and other tokens are told apart, where tokenizers differ and where they agree.
+  @Test(arguments: ThemeFile.names, ColorDeficiency.allCases)
+  func kindsOfTokensDiffer(_ name: String, _ eyes: ColorDeficiency) {
+    let theme = ThemeFile.theme(name)
+    let kinds: [[(Theme.Role, below: Theme.Role)]] = [
+      [(.tokenA, .tokenA), (.suffix, .tokenA), (.other, .tokenA)],
+      [(.agreedA, .agreedA), (.agreedSuffix, .agreedA), (.agreedOther, .agreedA)],
+    ]
+    for styles in kinds.map({ $0.map { theme.style($0.0, over: $0.below) } }) {
+      for (first, second) in [(0, 1), (0, 2), (1, 2)].map({ (styles[$0.0], styles[$0.1]) }) {
+        guard theme.minimumDepth > .mono else {
+          #expect(first != second)
+          continue
+        }
+        let seen = [first, second].map { eyes.see(RGBColor(palette: Int($0.foreground))) }
+        #expect(LabColor.difference(seen[0], seen[1]) >= 10, "\(first) \(second)")
+      }
+    }
+  }
+
   @Test(arguments: ThemeFile.names) func fewColorsSuffice(_ name: String) {
     let theme = ThemeFile.theme(name)
     for depth in [ColorDepth.sixteen, .eight] {
@@ -114,6 +136,7 @@ import Testing
       #expect(styles.allSatisfy { $0.foreground != $0.background }, "text would be invisible")
       for (first, second) in [
         (Theme.Role.text, Theme.Role.cursor), (.text, .status), (.tokenA, .tokenB), (.text, .error),
+        (.tokenA, .suffix), (.tokenA, .other), (.suffix, .other), (.agreedSuffix, .agreedOther),
       ] {
         #expect(low[first] != low[second], "\(first) \(second) at \(depth)")
       }

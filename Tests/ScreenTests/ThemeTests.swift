@@ -94,6 +94,8 @@ import Testing
     let glyphs =
       [
         table.space, table.newline, table.tab, table.fill, table.cutAll, table.cutSome, table.cutOnly, table.separator,
+        table.fillRoot, table.fillSuffix, table.fillOther, table.markTitle, table.markUpper, table.markGlue,
+        table.markVariant, table.markOther,
         table.pointer, table.line, table.all, table.broken, theme.notANumber, theme.causal,
       ] + table.bars + theme.shades
     #expect(glyphs.allSatisfy { (0x20..<0x7F).contains($0.base) && $0.width == 1 })
