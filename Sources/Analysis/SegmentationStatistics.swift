@@ -23,6 +23,8 @@ package struct SegmentationStatistics: Hashable, Sendable {
   package private(set) var tokensPerWordHistogram: [Int: Int] = [:]
   /// Entry n: tokens of n bytes.
   package private(set) var tokenLengthHistogram: [Int: Int] = [:]
+  /// Bytes of the tokens of each kind that has any; together all bytes.
+  package private(set) var bytesByKind: [TokenKind: Int] = [:]
 
   package init() {}
 
@@ -36,6 +38,9 @@ package struct SegmentationStatistics: Hashable, Sendable {
     documents = continues ? 0 : 1
     bytes = text.count
     var lengths = [Int](repeating: 0, count: 64)
+    // Runs of one kind are long, so the dictionary is asked seldom.
+    var kind = TokenKind.merge
+    var kindStart = 0
     for token in segmentation.tokens {
       if token.isVirtual {
         virtualTokens += 1
@@ -43,8 +48,14 @@ package struct SegmentationStatistics: Hashable, Sendable {
       }
       tokens += 1
       let length = token.end - token.start
+      if token.kind != kind {
+        if token.start > kindStart { bytesByKind[kind, default: 0] += token.start - kindStart }
+        kind = token.kind
+        kindStart = token.start
+      }
       if length < lengths.count { lengths[length] += 1 } else { tokenLengthHistogram[length, default: 0] += 1 }
     }
+    if bytes > kindStart { bytesByKind[kind, default: 0] += bytes - kindStart }
     for (length, count) in lengths.enumerated() where count > 0 { tokenLengthHistogram[length] = count }
 
     let cut = segmentation.tokens
@@ -91,6 +102,7 @@ package struct SegmentationStatistics: Hashable, Sendable {
     wordsKeptWhole += other.wordsKeptWhole
     tokensPerWordHistogram.merge(other.tokensPerWordHistogram, uniquingKeysWith: +)
     tokenLengthHistogram.merge(other.tokenLengthHistogram, uniquingKeysWith: +)
+    bytesByKind.merge(other.bytesByKind, uniquingKeysWith: +)
   }
 
   /// Nil without tokens.
@@ -99,4 +111,8 @@ package struct SegmentationStatistics: Hashable, Sendable {
   package var tokensPerWord: Double? { words == 0 ? nil : Double(tokensInWords) / Double(words) }
   /// Share of words kept whole; nil without words.
   package var keptWholeShare: Double? { words == 0 ? nil : Double(wordsKeptWhole) / Double(words) }
+  /// Share of the bytes in tokens of that kind; nil without bytes.
+  package func coverage(of kind: TokenKind) -> Double? {
+    bytes == 0 ? nil : Double(bytesByKind[kind] ?? 0) / Double(bytes)
+  }
 }

@@ -34,6 +34,13 @@ package struct PretokenTable {
     slots = Self.freeSlots(1 << 12)
   }
 
+  /// A table for other strings made of these, with the same limit; what was forgotten stays so.
+  var emptied: PretokenTable {
+    var table = PretokenTable(memoryLimit: memoryLimit)
+    table.forgottenOccurrences = forgottenOccurrences
+    return table
+  }
+
   private static func freeSlots(_ capacity: Int) -> [Slot] {
     [Slot](repeating: Slot(low: 0, high: 0, count: 0), count: capacity)
   }

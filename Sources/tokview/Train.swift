@@ -62,6 +62,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "How text is cut before learning: gpt2, cl100k, qwen2, o200k or tokview.")
   var pattern: PretokenPattern = .tokview
 
+  @Option(help: "Never join across these places of the texts; turkish: where the morphemes of a word meet.")
+  var boundaries: Boundaries?
+
   @Flag(inversion: .prefixedNo, help: "Place all numbers of two and three digits before the learned tokens.")
   var digits = false
 
@@ -87,14 +90,20 @@ struct TrainingOptions: ParsableArguments {
     if !force, OutputFile.exists(output.bytes) { throw OutputError.exists(path: output.bytes) }
     let interruption = Interruption()
     let meter = ProgressMeter(interruption)
+    let analyzer = boundaries == .turkish ? try Catalog().turkishAnalyzer() : nil
     var counter = PretokenCounter(pattern: pattern)
+    let table: PretokenTable
     let result: TrainingResult
     do {
       for item in input {
         let source = item.path == [0x2D] ? ByteSource.standardInput() : try ByteSource.file(path: item.path)
         try counter.count(TrainingInput(TrainingSource(source), weight: item.weight), progress: meter.report)
       }
-      result = try learn(counter.table, meter.report)
+      table =
+        try analyzer.map {
+          try MorphemeBoundaries($0).divide(counter.table, bytes: counter.byteCount, progress: meter.report)
+        } ?? counter.table
+      result = try learn(table, meter.report)
     } catch TrainingError.cancelled {
       meter.end()
       interruption.finish()
@@ -114,12 +123,13 @@ struct TrainingOptions: ParsableArguments {
       "algorithm": .string(algorithm),
       "size": .integer(size),
       "pattern": .string(pattern.rawValue),
+      "boundaries": boundaries.map { .string($0.rawValue) } ?? .null,
       "digits": .bool(digits),
       "min_count": .integer(minCount),
       "inputs": .array(
         input.map { ["path": .string(VisibleText(bytes: $0.path[...]).string), "weight": .integer($0.weight)] }),
       "bytes": .integer(counter.byteCount),
-      "pretokens": .integer(counter.table.count),
+      "pretokens": .integer(table.count),
       "tokens": .integer(result.visibleCount),
       "scaffold_tokens": .integer(result.scaffoldTokens.count),
       "merges": .integer(result.merges.count),
@@ -132,6 +142,9 @@ struct TrainingOptions: ParsableArguments {
     try output.flush()
   }
 }
+
+/// Places that no merge is learned across.
+enum Boundaries: String, ExpressibleByArgument, CaseIterable { case turkish }
 
 extension PretokenPattern: ExpressibleByArgument {}
 

@@ -10,7 +10,9 @@ import Testing
     folder.write(Array("some text".utf8), "text")
     let runs = [
       ProgramRun("encode", "--json", "-t", "scaffold", "--text", "a b"),
-      ProgramRun("stats", "--json", "-t", "bytes", "--text", "a b"),
+      ProgramRun("stats", "--json", "--turkish", "-t", "bytes", "--text", "a b"),
+      ProgramRun(
+        "stats", "--json", "--gold", Repository.root + "/Sources/DeveloperTools/turkish/gold.txt", "-t", "bytes"),
       ProgramRun("export", "compare", "--format", "json", "--text", "a 1234"),
       ProgramRun("train", "bpe", "--json", "--input", folder["text"], "--size", "257", "-o", folder["v.json"]),
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),

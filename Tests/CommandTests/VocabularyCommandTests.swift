@@ -15,7 +15,7 @@ import Testing
     #expect(train.code == 0 && train.errors == "", "\(train.errors)")
     #expect(
       train.text.hasPrefix(
-        #"{"algorithm":"bpe","bytes":\#(text.utf8.count),"digits":false,"inputs":[{"path":"\#(folder["text"])","weight":3}],"merges":6,"#
+        #"{"algorithm":"bpe","boundaries":null,"bytes":\#(text.utf8.count),"digits":false,"inputs":[{"path":"\#(folder["text"])","weight":3}],"merges":6,"#
           + #""min_count":2,"output":"\#(folder["v.json"])","pattern":"tokview","pretokens":"#))
     #expect(train.text.contains(#""scaffold_tokens":0,"schema":"tokview/train/1","sha256":""#))
     #expect(train.text.hasSuffix(#"","size":262,"tokens":262}"# + "\n"))
@@ -49,6 +49,24 @@ import Testing
     #expect(run.text.contains("\"stage1\":["))
     let plain = ProgramRun("vocab", folder["s.json"], "--format", "tiktoken")
     #expect(plain.code == 1 && plain.errors.contains("scaffold tokens"))
+  }
+
+  /// No token reaches across a morpheme of the text; the file is an ordinary one.
+  @Test(arguments: ["bpe", "scaffold"]) func trainsWithinMorphemes(algorithm: String) {
+    folder.write(Array("evlerde evlerde evlerde evlerden kitaplarda\n".utf8), "text")
+    func train(_ more: [String]) -> ProgramRun {
+      ProgramRun(
+        ["train", algorithm, "--input", folder["text"], "--size", "300", "-o", folder["v.json"], "--force", "--json"]
+          + more)
+    }
+    func ids(_ word: String) -> Int {
+      ProgramRun("encode", "-t", folder["v.json"], "--text", word).text.split(separator: " ").count
+    }
+    #expect(train([]).code == 0)
+    #expect(ids(" evlerde") == 1)
+    let run = train(["--boundaries", "turkish"])
+    #expect(run.code == 0 && run.text.contains(#""boundaries":"turkish","#), "\(run.errors)")
+    #expect(ids(" evlerde") == 3 && ids(" ev") == 1 && ids("ler") == 1 && ids("de") == 1)
   }
 
   @Test func keepsExistingFiles() {
