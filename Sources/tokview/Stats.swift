@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalog
 import Export
 import Formats
+import Glibc
 import Tokenization
 import UnicodeText
 
@@ -107,7 +108,10 @@ struct Stats: ParsableCommand {
     let name = VisibleText(bytes: gold.bytes[...]).string
     let file: GoldFile
     do {
-      file = try GoldFile(try BoundedFile.contents(of: gold.bytes, limit: GoldFile.byteLimit))
+      file = try GoldFile(
+        gold.bytes == [0x2D]
+          ? try BoundedFile.contents(ofDescriptor: STDIN_FILENO, limit: GoldFile.byteLimit)
+          : try BoundedFile.contents(of: gold.bytes, limit: GoldFile.byteLimit))
     } catch let error as FormatError {
       throw Failure("cannot read \(name): \(error)")
     }

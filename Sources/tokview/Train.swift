@@ -65,6 +65,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Never join across these places of the texts; turkish: where the morphemes of a word meet.")
   var boundaries: Boundaries?
 
+  @Option(
+    help: ArgumentHelp("File of Turkish words that the bundled lexicon lacks; may be repeated.", valueName: "FILE"))
+  var lexicon: [RawArgument] = []
+
   @Flag(inversion: .prefixedNo, help: "Place all numbers of two and three digits before the learned tokens.")
   var digits = false
 
@@ -82,6 +86,7 @@ struct TrainingOptions: ParsableArguments {
 
   mutating func validate() throws {
     if input.isEmpty { throw ValidationError("Name at least one text with --input FILE.") }
+    if !lexicon.isEmpty, boundaries == nil { throw ValidationError("--lexicon needs --boundaries turkish.") }
     if minCount < 1 { throw ValidationError("--min-count must be at least 1.") }
     if size < 256 || size > 1 << 24 { throw ValidationError("--size must be between 256 and \(1 << 24).") }
   }
@@ -90,7 +95,7 @@ struct TrainingOptions: ParsableArguments {
     if !force, OutputFile.exists(output.bytes) { throw OutputError.exists(path: output.bytes) }
     let interruption = Interruption()
     let meter = ProgressMeter(interruption)
-    let analyzer = boundaries == .turkish ? try Catalog().turkishAnalyzer() : nil
+    let analyzer = boundaries == .turkish ? try Catalog(lexicons: lexicon.map(\.bytes)).turkishAnalyzer() : nil
     var counter = PretokenCounter(pattern: pattern)
     let table: PretokenTable
     let result: TrainingResult

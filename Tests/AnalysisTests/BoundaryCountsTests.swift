@@ -36,6 +36,26 @@ import Tokenization
     #expect(WordCuts.of([0x61], by: BytesTokenizer()) == [])
   }
 
+  /// Roots that carry the space before them, and markers without bytes, cut as any other tokens.
+  @Test func markersAreNoCuts() {
+    struct Roots: Tokenizer {
+      let vocabulary = BytesTokenizer().vocabulary
+      func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {}
+      func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
+        BytesTokenizer().derivation(at: offset, of: text)
+      }
+      func segmentation(of text: [UInt8]) -> Segmentation {
+        #expect(text == Array(" evler".utf8))
+        let tokens: [(Int, Int, TokenKind)] = [
+          (0, 0, .marker), (0, 3, .root), (3, 3, .marker), (3, 6, .suffix), (6, 6, .marker),
+        ]
+        return Segmentation(
+          proven: tokens.map { Token(id: 0, start: $0.0, end: $0.1, kind: $0.2) }, byteCount: text.count)
+      }
+    }
+    #expect(WordCuts.of(Array("evler".utf8), by: Roots()) == [2])
+  }
+
   /// The twin spells the cuts as hyphens and compares strings, place by place.
   @Test(arguments: [31, 32] as [UInt64]) func equalsSlowTwin(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)

@@ -69,6 +69,8 @@ import Testing
     let half = ProgramRun("stats", "--gold", folder["gold"], "--json", "--half", "test", "-t", "bytes")
     #expect(half.text.contains(#""half":"test""#) && half.text.contains(#""wrong":1}"#), "\(half.text)")
     #expect(!half.text.contains(#""category":"y""#))
+    let piped = ProgramRun("stats", "--gold", "-", "-t", "bytes", input: folder.read("gold") ?? [])
+    #expect(piped.output == run.output)
   }
 
   @Test func refusesABadGoldList() {

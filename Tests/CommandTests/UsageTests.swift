@@ -12,6 +12,7 @@ import Testing
     ["train", "bpe", "-o", "/nonexistent/o"],
     ["train", "bpe", "--input", "/dev/null", "--size", "10", "-o", "/nonexistent/o"],
     ["train", "bpe", "--input", "/dev/null", "--boundaries", "english", "-o", "/nonexistent/o"],
+    ["train", "bpe", "--input", "/dev/null", "--lexicon", "/dev/null", "-o", "/nonexistent/o"],
     ["stats", "--half", "dev", "--text", "a"], ["stats", "--gold", "g", "--half", "all"],
     ["stats", "--gold", "g", "--text", "a"], ["stats", "--gold", "g", "file"], ["stats", "--gold", "g", "--turkish"],
     ["stats", "--gold", "g", "--kinds"], ["stats", "--gold", "g", "--model"], ["stats", "--gold"],

@@ -67,6 +67,11 @@ import Testing
     let run = train(["--boundaries", "turkish"])
     #expect(run.code == 0 && run.text.contains(#""boundaries":"turkish","#), "\(run.errors)")
     #expect(ids(" evlerde") == 3 && ids(" ev") == 1 && ids("ler") == 1 && ids("de") == 1)
+    // A word of the user's is one root.
+    folder.write(Array("evlerde\n".utf8), "words")
+    #expect(train(["--boundaries", "turkish", "--lexicon", folder["words"]]).code == 0)
+    #expect(ids(" evlerde") == 1)
+    #expect(train(["--boundaries", "turkish", "--lexicon", folder["none"]]).code == 1)
   }
 
   @Test func keepsExistingFiles() {
