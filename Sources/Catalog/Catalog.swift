@@ -138,6 +138,8 @@ package struct Catalog: Sendable {
       case .greedy: ("Greedy", "longest prefix first")
       case .greedyRightToLeft: ("Greedy R2L", "longest suffix first")
       case .fewest: ("Fewest", "as few tokens as the vocabulary allows")
+      case .turkish: ("Turkish", "roots and suffixes of Turkish, byte pairs for the rest")
+      case .turkishGreedy: ("Turkish greedy", "the longest root, suffix or byte-pair token, looking one token ahead")
       case .bytes: ("Bytes", "one token a byte")
       }
     let vocabulary: String

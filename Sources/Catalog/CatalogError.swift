@@ -9,6 +9,7 @@ package enum CatalogError: Error, CustomStringConvertible {
   case unknownVocabulary(String, known: [String])
   case needsPattern(path: [UInt8])
   case notScaffold(String)
+  case notForTurkish(String)
   case file(FileError)
   case format(path: [UInt8], FormatError)
   case vocabulary(String, VocabularyError)
@@ -28,6 +29,9 @@ package enum CatalogError: Error, CustomStringConvertible {
         + PretokenPattern.allCases.map(\.rawValue).joined(separator: ", ") + ")"
     case .notScaffold(let name):
       "\(VisibleText(name).string) has no scaffold tokens (use bpe:\(VisibleText(name).string))"
+    case .notForTurkish(let name):
+      "turkish cannot stand on \(VisibleText(name).string): its ids have gaps, it has scaffold tokens, or it is too large "
+        + "(use a byte-pair vocabulary with ids from 0)"
     case .file(let error): "\(error)"
     case .format(let path, let error): "cannot read \(VisibleText(bytes: path[...]).string): \(error)"
     case .vocabulary(let name, let error): "cannot use \(VisibleText(name).string): \(error)"

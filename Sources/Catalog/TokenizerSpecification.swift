@@ -7,7 +7,9 @@ package struct TokenizerSpecification: Hashable, Sendable {
   package enum Algorithm: String, CaseIterable, Sendable {
     case bpe, lbpe, scaffold, r2l, l2r, digits, greedy
     case greedyRightToLeft = "greedy-r2l"
-    case fewest, bytes
+    case fewest, turkish
+    case turkishGreedy = "turkish-greedy"
+    case bytes
   }
 
   package enum Source: Hashable, Sendable {
@@ -64,15 +66,19 @@ package struct TokenizerSpecification: Hashable, Sendable {
 
   /// The ids of the table in the contracts, in the order of the list.
   static let ids: [(id: String, specification: TokenizerSpecification)] = {
-    let onGeneral = [Algorithm.bpe, .lbpe].map {
-      ($0.rawValue, TokenizerSpecification(algorithm: $0, source: .named("general")))
+    let algorithms: [Algorithm] = [
+      .bpe, .lbpe, .scaffold, .turkish, .r2l, .l2r, .digits, .greedy, .greedyRightToLeft, .fewest, .turkishGreedy,
+      .bytes,
+    ]
+    return algorithms.map { algorithm in
+      let source: Source =
+        switch algorithm {
+        case .scaffold: .named("scaffold")
+        case .bytes: .bytes
+        default: .named("general")
+        }
+      return (algorithm.rawValue, TokenizerSpecification(algorithm: algorithm, source: source))
     }
-    let rest = [Algorithm.r2l, .l2r, .digits, .greedy, .greedyRightToLeft, .fewest].map {
-      ($0.rawValue, TokenizerSpecification(algorithm: $0, source: .named("general")))
-    }
-    return onGeneral
-      + [("scaffold", TokenizerSpecification(algorithm: .scaffold, source: .named("scaffold")))]
-      + rest + [("bytes", TokenizerSpecification(algorithm: .bytes, source: .bytes))]
   }()
 
   private static let byID = Dictionary(uniqueKeysWithValues: ids.map { ($0.id, $0.specification) })

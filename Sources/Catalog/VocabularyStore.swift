@@ -68,6 +68,11 @@ final class VocabularyStore: Sendable {
     case .greedy: return GreedyTokenizer(vocabulary: vocabulary)
     case .greedyRightToLeft: return GreedyTokenizer(vocabulary: vocabulary, from: .right)
     case .fewest: return FewestTokensTokenizer(vocabulary: vocabulary)
+    case .turkish, .turkishGreedy:
+      let analyzer = try turkishAnalyzer()
+      guard TurkishTokenizer.canExtend(vocabulary, with: analyzer) else { throw .notForTurkish(vocabulary.name) }
+      if algorithm == .turkish { return TurkishTokenizer(base: try base(), analyzer: analyzer) }
+      return TurkishGreedyTokenizer(base: try base(), analyzer: analyzer)
     case .bytes: return BytesTokenizer()
     }
   }

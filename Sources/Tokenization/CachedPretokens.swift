@@ -11,16 +11,20 @@ final class CachedPretokens<Model: PretokenModel>: Sendable {
   }
 
   let model: Model
-  let scanner: PretokenScanner
+  let cutter: any PretokenCutter
   /// Used under `lock` only.
   private nonisolated(unsafe) var workspace: Workspace?
   private let lock = Mutex(())
   /// Pretokens that are cut before they are encoded.
   private static var batch: Int { 256 }
 
-  init(model: Model, pattern: PretokenPattern) {
+  init(model: Model, cutter: any PretokenCutter) {
     self.model = model
-    scanner = PretokenScanner(pattern: pattern)
+    self.cutter = cutter
+  }
+
+  convenience init(model: Model, pattern: PretokenPattern) {
+    self.init(model: model, cutter: PretokenScanner(pattern: pattern))
   }
 
   func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {
@@ -43,7 +47,7 @@ final class CachedPretokens<Model: PretokenModel>: Sendable {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: CachedPretokens.batch) { ends in
       var start = 0
       while start < text.count {
-        let count = scanner.ends(in: text, from: start, into: ends)
+        let count = cutter.ends(in: text, from: start, into: ends)
         let batch = UnsafeBufferPointer(rebasing: ends[..<count])
         cache.encode(text, from: start, ends: batch, into: &ids) { workspace.model.encode($0, into: &$1) }
         start = batch[count - 1]
@@ -57,7 +61,7 @@ final class CachedPretokens<Model: PretokenModel>: Sendable {
     _ write: (inout Model, UnsafeBufferPointer<UInt8>, [TokenID], inout DerivationBuilder) -> Void
   ) -> Derivation {
     text.withUnsafeBufferPointer { text in
-      guard let range = scanner.pretoken(at: offset, in: text) else { return Derivation(steps: []) }
+      guard let range = cutter.pretoken(at: offset, in: text) else { return Derivation(steps: []) }
       let pretoken = UnsafeBufferPointer(rebasing: text[range])
       var model = model
       var ids: [TokenID] = []
@@ -66,20 +70,6 @@ final class CachedPretokens<Model: PretokenModel>: Sendable {
       var steps = DerivationBuilder(pretoken: range, pattern: vocabulary.pattern)
       write(&model, pretoken, ids, &steps)
       return steps.derivation
-    }
-  }
-}
-
-extension PretokenScanner {
-  /// The pretoken of `text` that holds byte `offset`, the last one for an offset past the end; nil in an empty text.
-  func pretoken(at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-    guard !text.isEmpty else { return nil }
-    let offset = min(max(offset, 0), text.count - 1)
-    var start = SafeBoundary.before(offset, in: text, limit: 1 << 16) ?? 0
-    while true {
-      let end = nextEnd(in: text, from: start)
-      if end > offset { return start..<end }
-      start = end
     }
   }
 }

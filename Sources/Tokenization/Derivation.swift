@@ -7,8 +7,8 @@ package struct Derivation: Hashable, Sendable {
   /// One step: what was done, to which bytes, and how the pretoken is cut afterwards.
   package struct Step: Hashable, Sendable {
     package enum Operation: Hashable, Sendable {
-      /// The pattern took these bytes as one pretoken.
-      case pretoken(PretokenPattern)
+      /// The pattern took these bytes as one pretoken; nil: a word or what lies between words.
+      case pretoken(PretokenPattern?)
       /// A run of digits was cut into groups.
       case digitGroups(DigitGrouping)
       /// The whole pretoken is an entry of the vocabulary.
@@ -30,6 +30,8 @@ package struct Derivation: Hashable, Sendable {
       case root(form: String, rules: [SpellingRule])
       /// A suffix followed.
       case suffix(form: String, gloss: String, rules: [SpellingRule])
+      /// A prefix scored best: its letters, and those of the longest suffix after it or 5 for the end of the word.
+      case bestScore(points: Int)
       /// A marker says how the next tokens are spelled; the range is empty.
       case marker(form: String)
       /// No morpheme covers these bytes; byte-pair encoding cut them.

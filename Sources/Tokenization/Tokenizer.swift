@@ -15,6 +15,9 @@ package protocol Tokenizer: Sendable {
   /// - Throws: `UnknownTokenID` for an id that is not in the vocabulary.
   func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8]
 
+  /// How many of the first of `ids` can be decoded apart from the rest and from what will follow: all, unless neighbours matter.
+  func separableCount(of ids: [TokenID]) -> Int
+
   /// The ordered steps that lead to the pretoken which holds byte `offset` of `text`.
   func derivation(at offset: Int, of text: [UInt8]) -> Derivation
 }
@@ -34,6 +37,8 @@ package struct UnknownTokenID: Error, Equatable, CustomStringConvertible {
 }
 
 extension Tokenizer {
+  package func separableCount(of ids: [TokenID]) -> Int { ids.count }
+
   package func segmentation(of text: [UInt8]) -> Segmentation {
     var ids: [TokenID] = []
     text.withUnsafeBufferPointer { encode($0, into: &ids) }

@@ -158,6 +158,40 @@ package struct Vocabulary: Sendable {
     self.slots = slots
   }
 
+  /// `base` with further tokens that are no strings of bytes: morphemes and markers. Their ids follow the last one of `base`, which
+  /// must be dense; their `bytes` are names, which `id(of:)` does not find.
+  init(extending base: Vocabulary, name: String, with symbols: [(name: [UInt8], kind: TokenKind)]) {
+    precondition(base.isDense, "only a vocabulary without gaps can be extended")
+    var ids = base.ids
+    var arena = base.arena
+    var offsets = base.offsets
+    var kinds = base.kinds
+    ids.reserveCapacity(ids.count + symbols.count)
+    offsets.reserveCapacity(offsets.count + symbols.count)
+    kinds.reserveCapacity(kinds.count + symbols.count)
+    for symbol in symbols {
+      ids.append(TokenID(ids.count))
+      arena += symbol.name
+      offsets.append(UInt32(arena.count))
+      kinds.append(symbol.kind)
+    }
+    self.name = name
+    pattern = base.pattern
+    ranking = base.ranking
+    merges = base.merges
+    looksUpWholePretokens = base.looksUpWholePretokens
+    addedTokens = base.addedTokens
+    scaffoldTokens = base.scaffoldTokens
+    byteTokens = base.byteTokens
+    longestToken = base.longestToken
+    isDense = true
+    slots = base.slots
+    self.ids = ids
+    self.arena = arena
+    self.offsets = offsets
+    self.kinds = kinds
+  }
+
   /// Fills the hash table of the entries' bytes.
   private static func index(ids: [TokenID], arena: [UInt8], offsets: [UInt32]) throws(VocabularyError) -> [UInt64] {
     var capacity = 1024

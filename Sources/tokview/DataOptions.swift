@@ -36,7 +36,8 @@ extension Catalog {
     } catch {
       switch error {
       case .unknownTokenizer, .unknownVocabulary: throw ValidationError("\(error)")
-      case .needsPattern, .notScaffold, .file, .format, .vocabulary, .lexicon, .model, .otherVocabulary: throw error
+      case .needsPattern, .notScaffold, .notForTurkish, .file, .format, .vocabulary, .lexicon, .model, .otherVocabulary:
+        throw error
       }
     }
   }

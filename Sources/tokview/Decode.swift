@@ -23,10 +23,11 @@ struct Decode: ParsableCommand {
     try input.forEachDocument { document in
       var parser = TokenIDParser(name: document.name)
       var decoded = 0
-      func write(_ ids: [TokenID]) throws {
+      var waiting: [TokenID] = []
+      func write(_ ids: ArraySlice<TokenID>) throws {
         let bytes: [UInt8]
         do throws(UnknownTokenID) {
-          bytes = try tokenizer.decode(ids)
+          bytes = try tokenizer.decode(Array(ids))
         } catch {
           throw Failure(
             "cannot decode \(document.name): id \(error.id), number \(decoded + error.index + 1) in the input, "
@@ -40,9 +41,13 @@ struct Decode: ParsableCommand {
         let block = try document.source.read(
           position..<min(document.range.upperBound, position + 1 << 18))
         position += block.count
-        try write(parser.feed(block))
+        waiting += try parser.feed(block)
+        let count = tokenizer.separableCount(of: waiting)
+        try write(waiting[..<count])
+        waiting.removeFirst(count)
       }
-      try write(parser.finish())
+      waiting += parser.finish()
+      try write(waiting[...])
     }
     try output.flush()
   }

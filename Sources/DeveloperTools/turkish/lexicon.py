@@ -34,6 +34,7 @@ IRREGULAR = [
     ("yıl", "n", "L", ""), ("ay", "n", "L", ""), ("hafta", "n", "L", ""), ("zaman", "n", "L", ""), ("an", "n", "L", ""),
     ("evvel", "d", "L", ""), ("kadar", "o", "L", ""), ("sene", "n", "L", ""), ("gece", "n", "L", ""), ("internet", "n", "", ""),
     ("demin", "d", "L", ""), ("beri", "o", "L", ""), ("öte", "n", "L", ""),
+    ("bura", "n", "", "bur"), ("ora", "n", "", "or"), ("şura", "n", "", "şur"), ("nere", "p", "", "ner"),
 ]
 # Words that a rule of DERIVATIONS would take apart although their parts no longer make their meaning.
 OPAQUE = set("""gelecek alacak dolar sandık ağla anla başla bekle dinle özle söyle sakla topla yolla izle işle ışıkla kokla belle elle gizle gözle

@@ -19,6 +19,8 @@ struct AnalysisCosts: Sendable {
   var compound: Int32 = 500
   /// More for the special stems of de-, ye-, ben and sen.
   var irregularStem: Int32 = 300
+  /// More where a vowel stays that is usually dropped (`omuz-u` for `omz-u`).
+  var keptVowel: Int32 = 3000
   /// A second root inside a word.
   var join: Int32 = 5000
   var number: Int32 = 3000
@@ -29,6 +31,8 @@ struct AnalysisCosts: Sendable {
   var unknownTail: Int32 = 20000
   /// More for a harmony that the spelling does not show, as foreign names have it before an apostrophe.
   var foreignHarmony: Int32 = 1500
+  /// The same where also a silent vowel or consonant is at the end.
+  var foreignEnding: Int32 = 2500
   /// A bare verb stem, and a bare negated one.
   var imperative: Int32 = 1500
   var negativeImperative: Int32 = 1000

@@ -13,6 +13,7 @@ package struct MorphologicalAnalyzer: Sendable {
 
   package let lexicon: TurkishLexicon
   package let inventory: SuffixInventory
+  let forms: RootForms
   let trie: RootTrie
   let automaton: SuffixAutomaton
   let costs: AnalysisCosts
@@ -42,7 +43,8 @@ package struct MorphologicalAnalyzer: Sendable {
     self.lexicon = lexicon
     self.inventory = inventory
     self.costs = costs
-    trie = RootTrie(lexicon, inventory, costs: costs)
+    forms = RootForms(lexicon: lexicon, inventory: inventory, costs: costs)
+    trie = RootTrie(forms)
     automaton = SuffixAutomaton(inventory, costs: costs)
     nominal = inventory.mask(of: "N0")
     numeric = inventory.mask(of: "N0", "NUM")
@@ -170,14 +172,13 @@ package struct MorphologicalAnalyzer: Sendable {
     }
   }
 
-  /// The harmonies that a name may have before an apostrophe though its spelling does not show them: Google'ın.
+  /// The sounds that a name may have before an apostrophe though its spelling does not show them: Google'ın.
   private func addForeign(
     _ states: UInt32, _ spelled: Sound, at position: Int, cost: Int32, arc: UInt32, _ lattice: inout AnalysisLattice
   ) {
-    for bits in UInt8(0)..<4 {
-      let sound = Sound(isFront: bits & 1 != 0, isRound: bits & 2 != 0, ending: spelled.ending)
-      if sound == spelled { continue }
-      add(states, sound, .any, at: position, cost: cost + costs.foreignHarmony, arc: arc, previous: -1, &lattice)
+    for sound in spelled.foreign {
+      let more = sound.endsInVowel == spelled.endsInVowel ? costs.foreignHarmony : costs.foreignEnding
+      add(states, sound, .any, at: position, cost: cost + more, arc: arc, previous: -1, &lattice)
     }
   }
 

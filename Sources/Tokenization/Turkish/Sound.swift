@@ -30,6 +30,14 @@ package struct Sound: Hashable, Sendable {
   package var isFront: Bool { bits & 1 != 0 }
   package var isRound: Bool { bits & 2 != 0 }
   package var ending: Ending { Ending(rawValue: bits >> 2 & 3)! }
+  /// What a foreign word may sound like instead: another harmony, then any harmony with a silent vowel or consonant at the end.
+  var foreign: [Sound] {
+    let other: Ending = endsInVowel ? .voiced : .vowel
+    return [ending, other].flatMap { ending in
+      (UInt8(0)..<4).map { Sound(isFront: $0 & 1 != 0, isRound: $0 & 2 != 0, ending: ending) }
+    }.filter { $0 != self }
+  }
+
   package var endsInVowel: Bool { bits < 8 }
   package var endsVoiceless: Bool { bits >= 12 }
 

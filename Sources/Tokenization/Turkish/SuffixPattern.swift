@@ -77,6 +77,9 @@ struct SuffixPattern: Hashable, Sendable {
     }
   }
 
+  /// Whether the letter in parentheses, if any, is a buffer between two vowels.
+  var hasBuffer: Bool { start == .buffer }
+
   /// Whether the letter in parentheses is written; true when there is none.
   @inline(__always)
   func keepsFirst(after sound: Sound) -> Bool { start == .plain || sound.endsInVowel == (start == .buffer) }
@@ -117,5 +120,27 @@ struct SuffixPattern: Hashable, Sendable {
       index += 1
     }
     return (end, continuation)
+  }
+
+  /// Whether the suffix has two forms after one sound: with k, and with ğ before a vowel.
+  var softens: Bool { symbols.contains(SuffixPattern.softK) }
+
+  /// Appends the suffix as it is spelled after `sound`, which becomes the sound after it; what `match` accepts there.
+  ///
+  /// - Parameter softened: writes ğ for K.
+  /// - Returns: what may follow.
+  func spell(after sound: inout Sound, softened: Bool, into letters: inout [UInt8]) -> Continuation {
+    var continuation = Continuation.any
+    for symbol in symbols.dropFirst(keepsFirst(after: sound) ? 0 : 1) {
+      continuation = .any
+      var letter = SuffixPattern.letter(for: symbol, after: sound)
+      if symbol == SuffixPattern.softK {
+        if softened { letter = TurkishLetter.gBreve }
+        continuation = softened ? .vowel : .consonant
+      }
+      sound.advance(letter)
+      letters.append(letter)
+    }
+    return continuation
   }
 }

@@ -131,21 +131,24 @@ package struct TurkishLexicon: Sendable {
     guard count < TurkishLexicon.maximumRootCount else {
       throw fail("more than \(TurkishLexicon.maximumRootCount) roots")
     }
-    var offset = line.start
-    while offset < end {
-      if TurkishCase.isPlain(at: offset, in: list) {
-        offset += 1
-        continue
+    func check(_ range: Range<Int>) throws(TurkishListError) {
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        if TurkishCase.isPlain(at: offset, in: list) {
+          offset += 1
+          continue
+        }
+        let step = TurkishCase.letter(at: offset, in: list)
+        guard step.letter < TurkishLetter.zero else {
+          throw fail("byte \(offset) is no letter of the Turkish alphabet, q, w or x")
+        }
+        guard !step.isCapital else {
+          throw fail("byte \(offset) is a capital; roots are written small, names are marked N")
+        }
+        offset += step.length
       }
-      let step = TurkishCase.letter(at: offset, in: list)
-      guard step.letter < TurkishLetter.zero else {
-        throw fail("byte \(offset) is no letter of the Turkish alphabet, q, w or x")
-      }
-      guard !step.isCapital else {
-        throw fail("byte \(offset) is a capital; roots are written small, names are marked N")
-      }
-      offset += step.length
     }
+    try check(line.start..<end)
     // A list of the user may hold bare words: those are nouns.
     var part = Part.noun
     if end < line.end {
@@ -174,6 +177,12 @@ package struct TurkishLexicon: Sendable {
       if end < line.end { stems = end + 1..<line.end }
     }
     guard stems.count <= 255 else { throw fail("irregular stems of \(stems.count) bytes; the most is 255") }
+    var stemStart = stems.lowerBound
+    for place in stems where list[place] == UInt8(ascii: ",") {
+      try check(stemStart..<place)
+      stemStart = place + 1
+    }
+    try check(stemStart..<stems.upperBound)
     starts.append(UInt32(texts.count))
     texts.append(contentsOf: list[line.start..<line.start + length])
     texts.append(contentsOf: list[stems])

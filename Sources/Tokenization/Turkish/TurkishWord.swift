@@ -47,4 +47,23 @@ package struct TurkishWord: Sendable {
       capitals == 0
       ? .lower : capitals == 1 && firstIsCapital ? .title : capitals >= cased ? .upper : .mixed
   }
+
+  /// How the letters of `bytes` are cased: capitals after an apostrophe count too.
+  static func casePattern(of bytes: UnsafeBufferPointer<UInt8>) -> CasePattern {
+    var capitals = 0
+    var cased = 0
+    var firstIsCapital = false
+    var offset = 0
+    while offset < bytes.count {
+      let step = TurkishCase.letter(at: offset, in: bytes)
+      if step.letter < TurkishLetter.zero { cased += 1 }
+      if step.isCapital {
+        capitals += 1
+        if offset == 0 { firstIsCapital = true }
+      }
+      offset += step.length
+    }
+    if capitals == 0 { return .lower }
+    return capitals == 1 && firstIsCapital ? .title : capitals >= cased ? .upper : .mixed
+  }
 }

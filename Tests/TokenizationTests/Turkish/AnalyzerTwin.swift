@@ -159,6 +159,7 @@ struct AnalyzerTwinTests {
     let twin = AnalyzerTwin(
       stems: [
         noun("at", more: short), noun("kitap", "C"), noun("kitab", "V"), noun("burun", "C"), noun("burn", "V"),
+        noun("burun", "V", more: Int(costs.keptVowel)), noun("vakit", "V", more: Int(costs.keptVowel)),
         noun("hak", "C"), noun("hakk", "V"), noun("rol", heard: "ö"), noun("ev", more: short - 9 * grade),
         noun("mek", more: Int(costs.derived)), noun("vakit", "C"), noun("vakt", "V", heard: "i"), verb("ata"),
         verb("at", "V", "VD"), verb("git", "C"), verb("gid", "V"), verb("bekle", more: -3 * grade),
