@@ -213,9 +213,8 @@ package final class Engine: Sendable {
           }
           self.withTokenizer(id) { tokenizer in
             let segmentation = tokenizer.segmentation(of: window.bytes)
-            if let tokenizer = tokenizer as? any MorphologicalTokenizer {
-              self.post(.described(tokenizer: id, markers: tokenizer.markers(in: segmentation)))
-            }
+            let markers = tokenizer.markers(in: segmentation)
+            if !markers.isEmpty { self.post(.described(tokenizer: id, markers: markers)) }
             self.post(.segmented(tokenizer: id, segmentation, generation: generation))
           }
         }
@@ -328,7 +327,8 @@ package final class Engine: Sendable {
 
   private func count(_ ids: [String], generation: Int) {
     guard isCurrent(document: generation), let source = shared.withLock({ $0.source }) else { return }
-    var counts: [(id: String, tokenizer: any Tokenizer, tokens: Int)] = []
+    // `marked` is there for vocabularies with tokens that are not counted.
+    var counts: [(id: String, tokenizer: any Tokenizer, marked: Vocabulary?, tokens: Int)] = []
     for id in ids {
       if let recording = resources.recordings[id] {
         guard source.byteCount == recording.text.count else { continue }
@@ -337,7 +337,10 @@ package final class Engine: Sendable {
             tokenizer: id, tokens: recording.segmentation.tokenCount, bytes: recording.text.count,
             generation: generation))
       } else {
-        withTokenizer(id) { counts.append((id, $0, 0)) }
+        withTokenizer(id) { tokenizer in
+          let vocabulary = tokenizer.vocabulary
+          counts.append((id, tokenizer, vocabulary.hasMarkers ? vocabulary : nil, 0))
+        }
       }
     }
     var reader = PieceReader(source, pieceSize: 128 << 10, limit: 4 << 20)
@@ -354,11 +357,7 @@ package final class Engine: Sendable {
           guard isCurrent(document: generation) else { return }
           buffer.removeAll(keepingCapacity: true)
           piece.withUnsafeBufferPointer { counts[index].tokenizer.encode($0, into: &buffer) }
-          counts[index].tokens += buffer.count
-          if counts[index].tokenizer is any MorphologicalTokenizer {
-            let vocabulary = counts[index].tokenizer.vocabulary
-            counts[index].tokens -= buffer.count { vocabulary.kind(of: $0) == .marker }
-          }
+          counts[index].tokens += counts[index].marked?.tokenCount(of: buffer) ?? buffer.count
         }
         if Clock.milliseconds() - posted >= 100 {
           post()

@@ -84,12 +84,17 @@ struct Inspector {
     }
     if let word = word(of: derivation) { lines.append([Fact(label: "word", text: word)]) }
     if !morphology.readings.isEmpty {
-      lines.append(morphology.readings.map { Fact(label: "readings", text: reading($0)) })
+      lines.append(
+        morphology.readings.map { reading in
+          let isAmbiguous =
+            morphology.readings.count { $0.parts.map(\.range) == reading.parts.map(\.range) } > 1
+          return Fact(label: "readings", text: text(of: reading, glossed: isAmbiguous))
+        })
     }
     describe(markers)
   }
 
-  /// `kitap + -(y)I → kitab-ı: softening, vowel harmony`; nil for a word without morphemes.
+  /// `kitap + -(y)I → kitab-ı: softening, vowel harmony`; nil for a root as it is listed.
   private func word(of derivation: Derivation) -> VisibleText? {
     var forms: [VisibleText] = []
     var surfaces: [VisibleText] = []
@@ -103,19 +108,20 @@ struct Inspector {
       }
       surfaces.append(surface(step.range))
     }
-    guard !forms.isEmpty else { return nil }
+    if forms.isEmpty || (forms.count == 1 && forms == surfaces) { return nil }
     let arrow: VisibleText = look.isASCII ? " -> " : " → "
     var out = joined(forms, by: " + ") + arrow + joined(surfaces, by: "-")
     if !rules.isEmpty { out += VisibleText(": " + rules.map(\.rawValue).joined(separator: ", ")) }
     return out
   }
 
-  /// `gel-in possessive 2sg 3.10`: the pieces, what its suffixes mean, the cost in thousandths.
-  private func reading(_ reading: Morphology.Reading) -> VisibleText {
-    var out = joined(reading.parts.map { surface($0.range) }, by: "-")
-    let glosses = reading.parts.filter(\.isSuffix).compactMap { $0.description?.gloss }
-    if !glosses.isEmpty { out += " " + look.label(glosses.joined(separator: "+")) }
-    return out + VisibleText(" " + hundredths(max(0, reading.cost), 1000))
+  /// `gel-in 4.02`: the pieces and the cost in thousandths; what they mean where another reading has the same pieces.
+  private func text(of reading: Morphology.Reading, glossed: Bool) -> VisibleText {
+    let out =
+      joined(reading.parts.map { surface($0.range) }, by: "-")
+      + VisibleText(" \(hundredths(max(0, reading.cost), 1000))")
+    guard glossed else { return out }
+    return out + " " + look.label(reading.parts.compactMap { $0.description?.gloss }.joined(separator: " + "))
   }
 
   /// Bytes without the space that belongs to a root.

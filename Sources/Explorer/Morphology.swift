@@ -10,7 +10,6 @@ package struct Morphology: Hashable, Sendable {
       package let range: Range<Int>
       /// Nil for numbers and for spans that are no morpheme.
       package let description: MorphemeDescription?
-      package let isSuffix: Bool
     }
 
     package let parts: [Part]
@@ -37,9 +36,7 @@ package struct Morphology: Hashable, Sendable {
     readings = tokenizer.readings(at: offset, of: text, count: Morphology.readingCount).map { reading in
       Reading(
         parts: reading.parts.map { part in
-          Reading.Part(
-            range: part.range, description: part.id.flatMap { tokenizer.description(of: $0) },
-            isSuffix: part.kind == .suffix)
+          Reading.Part(range: part.range, description: part.id.flatMap { tokenizer.description(of: $0) })
         }, cost: reading.cost)
     }
   }
@@ -57,12 +54,15 @@ extension Explanation {
   }
 }
 
-extension MorphologicalTokenizer {
-  /// The markers that `segmentation`, one of this tokenizer's, has.
+extension Tokenizer {
+  /// The markers that `segmentation`, one of this tokenizer's, has; by name where the tokenizer does not describe them.
   package func markers(in segmentation: Segmentation) -> [TokenID: MorphemeDescription] {
     var out: [TokenID: MorphemeDescription] = [:]
     for token in segmentation.tokens where token.kind == .marker && out[token.id] == nil {
-      out[token.id] = description(of: token.id)
+      out[token.id] =
+        (self as? any MorphologicalTokenizer)?.description(of: token.id)
+        ?? MorphemeDescription(
+          form: String(decoding: vocabulary.bytes(of: token.id), as: UTF8.self), gloss: "", allomorphs: [])
     }
     return out
   }

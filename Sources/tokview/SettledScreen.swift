@@ -66,7 +66,12 @@ struct SettledScreen {
     switch effect {
     case .segment(let ids, let window, let generation):
       return try ids.flatMap { id in
-        let cut = try shelf.recordings[id]?.segmentation ?? shelf.tokenizer(id).segmentation(of: window.bytes)
+        if let cut = shelf.recordings[id]?.segmentation {
+          return state.handle(.segmented(tokenizer: id, cut, generation: generation))
+        }
+        let tokenizer = try shelf.tokenizer(id)
+        let cut = tokenizer.segmentation(of: window.bytes)
+        _ = state.handle(.described(tokenizer: id, markers: tokenizer.markers(in: cut)))
         return state.handle(.segmented(tokenizer: id, cut, generation: generation))
       }
     case .count(let ids, let generation):
@@ -97,12 +102,13 @@ struct SettledScreen {
 
   private func count(_ tokenizer: any Tokenizer) throws -> Int {
     var reader = PieceReader(source)
+    let vocabulary = tokenizer.vocabulary
     var ids: [TokenID] = []
     var tokens = 0
     while let piece = try reader.next() {
       ids.removeAll(keepingCapacity: true)
       piece.withUnsafeBufferPointer { tokenizer.encode($0, into: &ids) }
-      tokens += ids.count
+      tokens += vocabulary.tokenCount(of: ids)
     }
     return tokens
   }

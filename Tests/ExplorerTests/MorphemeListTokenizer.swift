@@ -92,7 +92,7 @@ struct MorphemeListTokenizer: MorphologicalTokenizer {
     return Derivation(steps: steps)
   }
 
-  /// Those of the list, and for `gelin` the other one.
+  /// Those of the list, for `gelin` another one, and for `kitabı` the same pieces once more.
   func readings(at offset: Int, of text: [UInt8], count: Int) -> [WordReading] {
     let steps = derivation(at: offset, of: text).steps.filter { $0.token != nil }
     guard let root = steps.first else { return [] }
@@ -108,6 +108,10 @@ struct MorphemeListTokenizer: MorphologicalTokenizer {
             WordReading.Part(kind: .root, id: Self.firstRoot + 4, range: root.range.lowerBound..<middle),
             WordReading.Part(kind: .suffix, id: Self.firstSuffix + 7, range: middle..<root.range.upperBound),
           ], cost: 4018))
+    }
+    if root.token == Self.firstRoot + 2, parts.count == 2 {
+      let other = WordReading.Part(kind: .suffix, id: Self.firstSuffix + 7, range: parts[1].range)
+      readings.append(WordReading(parts: [parts[0], other], cost: 3500))
     }
     return Array(readings.prefix(count))
   }
