@@ -187,6 +187,39 @@ import UnicodeText
     #expect(final == [try smallTokenizer().segmentation(of: text).tokens.count])
   }
 
+  /// Markers are named before the cut that has them, and not counted; readings come with the explanation.
+  @Test func tellsWhatAMorphologicalTokenizerKnows() throws {
+    let text = Array(String(repeating: "ab Ab\n", count: 20_000).utf8)
+    folder.write(text, "f")
+    let engine = Engine(
+      Engine.Resources(
+        tokenizer: { _ in try MarkingTokenizer() }, samples: [], inputs: [file("f")], exportFolder: folder["shots"]),
+      windows: WindowReader(), wake: {})
+    let window = TextWindow(bytes: Array("ab Ab\n".utf8), start: 0, isExact: true)
+    engine.perform(.segment(tokenizers: ["m"], window, generation: 0))
+    engine.perform(.explain(tokenizer: "m", offset: 3, window, generation: 0))
+    #expect(engine.settle(milliseconds: 10_000))
+    let told = engine.takeEvents()
+    let described = told.firstIndex { event in
+      if case .described("m", let markers) = event { markers.map(\.value.form) == ["⟨Title⟩"] } else { false }
+    }
+    let cut = told.firstIndex { if case .segmented("m", let cut, 0) = $0 { cut.tokens.count == 7 } else { false } }
+    #expect(try #require(described) < #require(cut))
+    let explained = told.compactMap { event in
+      if case .explained(let explanation, 0) = event { explanation.morphology } else { nil }
+    }
+    #expect(explained.map { $0.readings.map(\.cost) } == [[7]])
+
+    try engine.start(at: 0)
+    #expect(engine.settle(milliseconds: 10_000))
+    engine.perform(.count(tokenizers: ["m"], generation: 0))
+    let all = events(of: engine) { if case .counted("m", _, text.count, 0) = $0 { true } else { false } }
+    let final = all?.compactMap { event in
+      if case .counted(_, let tokens, text.count, 0) = event { tokens } else { nil }
+    }
+    #expect(final == [120_000])
+  }
+
   /// A file that shrinks gives a message.
   @Test func noticesAShrinkingFile() throws {
     folder.write([UInt8](repeating: 0x61, count: 300_000), "f")
