@@ -121,7 +121,7 @@ struct Inspector {
       joined(reading.parts.map { surface($0.range) }, by: "-")
       + VisibleText(" \(hundredths(max(0, reading.cost), 1000))")
     guard glossed else { return out }
-    return out + " " + look.label(reading.parts.compactMap { $0.description?.gloss }.joined(separator: " + "))
+    return out + " " + look.label(reading.parts.map { $0.description?.gloss ?? "?" }.joined(separator: " + "))
   }
 
   /// Bytes without the space that belongs to a root.
