@@ -51,11 +51,11 @@ package enum Expectation: Hashable, Sendable {
       let a = try segmentation(first)
       let b = try segmentation(second)
       return switch relation {
-      case .less: a.tokens.count < b.tokens.count
-      case .lessOrEqual: a.tokens.count <= b.tokens.count
-      case .equal: a.tokens.count == b.tokens.count
-      case .greaterOrEqual: a.tokens.count >= b.tokens.count
-      case .greater: a.tokens.count > b.tokens.count
+      case .less: a.tokenCount < b.tokenCount
+      case .lessOrEqual: a.tokenCount <= b.tokenCount
+      case .equal: a.tokenCount == b.tokenCount
+      case .greaterOrEqual: a.tokenCount >= b.tokenCount
+      case .greater: a.tokenCount > b.tokenCount
       case .sameCuts: a.cuts == b.cuts
       case .otherCuts: a.cuts != b.cuts
       }

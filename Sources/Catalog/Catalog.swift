@@ -97,7 +97,7 @@ package struct Catalog: Sendable {
 
   /// The tokenizers whose vocabularies are there, default columns first.
   package var tokenizers: [TokenizerEntry] {
-    let defaults = ["bpe", "lbpe", "scaffold", "r2l"]
+    let defaults = ["bpe", "lbpe", "scaffold", "turkish", "r2l"]
     return TokenizerSpecification.ids.filter { store.has($0.specification.source) }.map { id, specification in
       entry(id: id, specification, isDefault: defaults.contains(id))
     }

@@ -46,6 +46,8 @@ final class VocabularyStore: Sendable {
 
   private func make(_ specification: TokenizerSpecification) throws(CatalogError) -> any Tokenizer {
     if specification.source == .bytes { return BytesTokenizer() }
+    // The lexicon before the vocabulary, which another thread is likely to read at this moment.
+    if specification.algorithm == .turkish || specification.algorithm == .turkishGreedy { _ = try turkishAnalyzer() }
     let vocabulary = try vocabulary(specification.source, pattern: specification.pattern)
     let algorithm = specification.algorithm ?? (vocabulary.scaffoldTokens.isEmpty ? .bpe : .scaffold)
     func base() throws(CatalogError) -> BPETokenizer {

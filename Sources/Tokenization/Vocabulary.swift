@@ -160,21 +160,24 @@ package struct Vocabulary: Sendable {
 
   /// `base` with further tokens that are no strings of bytes: morphemes and markers. Their ids follow the last one of `base`, which
   /// must be dense; their `bytes` are names, which `id(of:)` does not find.
-  init(extending base: Vocabulary, name: String, with symbols: [(name: [UInt8], kind: TokenKind)]) {
+  ///
+  /// - Parameters:
+  ///   - kinds: of the new tokens, in the order of their ids.
+  ///   - byteCount: about how many bytes the names have.
+  ///   - appendNames: appends the names, and after each calls its second argument with the number of bytes there are.
+  init(
+    extending base: Vocabulary, name: String, kinds newKinds: [TokenKind], byteCount: Int,
+    appendNames: (inout [UInt8], _ endName: (Int) -> Void) -> Void
+  ) {
     precondition(base.isDense, "only a vocabulary without gaps can be extended")
-    var ids = base.ids
     var arena = base.arena
     var offsets = base.offsets
-    var kinds = base.kinds
-    ids.reserveCapacity(ids.count + symbols.count)
-    offsets.reserveCapacity(offsets.count + symbols.count)
-    kinds.reserveCapacity(kinds.count + symbols.count)
-    for symbol in symbols {
-      ids.append(TokenID(ids.count))
-      arena += symbol.name
-      offsets.append(UInt32(arena.count))
-      kinds.append(symbol.kind)
-    }
+    arena.reserveCapacity(arena.count + byteCount)
+    offsets.reserveCapacity(offsets.count + newKinds.count)
+    appendNames(&arena) { offsets.append(UInt32($0)) }
+    precondition(offsets.count == base.count + newKinds.count + 1, "one name for each kind")
+    ids = base.ids + (TokenID(base.count)..<TokenID(base.count + newKinds.count))
+    kinds = base.kinds + newKinds
     self.name = name
     pattern = base.pattern
     ranking = base.ranking
@@ -186,10 +189,8 @@ package struct Vocabulary: Sendable {
     longestToken = base.longestToken
     isDense = true
     slots = base.slots
-    self.ids = ids
     self.arena = arena
     self.offsets = offsets
-    self.kinds = kinds
   }
 
   /// Fills the hash table of the entries' bytes.

@@ -13,7 +13,8 @@ struct Encode: ParsableCommand {
     abstract: "Prints the token ids of texts.",
     discussion: """
       One line of ids for each document; with several tokenizers each line begins with the tokenizer and a tab. \
-      With --json one object of schema tokview/encode/1 a line. Memory stays bounded for files of any size.
+      With --json one object of schema tokview/encode/1 a line, with --format tsv one line for each token: its bytes and, for \
+      roots, suffixes and markers, its form and what it means. Memory stays bounded for files of any size.
 
       With --surprisal one line for each token: id, bits that the model needs for it after the tokens before it, and the \
       token. The model reads the tokenizer's own pieces, in windows of 512 tokens.
@@ -22,7 +23,14 @@ struct Encode: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var tokenizers: TokenizerOptions
 
-  @Flag(help: "Print objects of schema tokview/encode/1.")
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case ids, tsv, json
+  }
+
+  @Option(help: "ids, tsv or json.")
+  var format: Format = .ids
+
+  @Flag(help: "Short for --format json.")
   var json = false
 
   @Flag(help: "Add what each token tells the model, in bits.")
@@ -32,6 +40,8 @@ struct Encode: ParsableCommand {
 
   mutating func validate() throws {
     if model.folder != nil, !surprisal { throw ValidationError("--model needs --surprisal.") }
+    if json, format == .tsv { throw ValidationError("--json and --format tsv exclude each other.") }
+    if surprisal, format == .tsv { throw ValidationError("--surprisal prints lines of its own or JSON, not tsv.") }
   }
 
   func run() throws {
@@ -41,10 +51,12 @@ struct Encode: ParsableCommand {
     var output = StandardOutput()
     try input.forEachDocument { document in
       for (id, tokenizer) in chosen {
-        if json {
+        if json || format == .json {
           try writeRecord(document, id, tokenizer, model, to: &output)
         } else if let model {
           try writeSurprisals(document, chosen.count > 1 ? id : nil, tokenizer, model, to: &output)
+        } else if format == .tsv {
+          try writeTable(document, chosen.count > 1 ? id : nil, tokenizer, to: &output)
         } else {
           if chosen.count > 1 { try output.write(id + "\t") }
           try writeIDs(document, tokenizer, to: &output)
@@ -52,6 +64,22 @@ struct Encode: ParsableCommand {
       }
     }
     try output.flush()
+  }
+
+  /// The heading, then a line for each token; the name of the tokenizer in front where there are several.
+  private func writeTable(
+    _ document: InputDocument, _ id: String?, _ tokenizer: any Tokenizer, to output: inout StandardOutput
+  ) throws {
+    try output.write((id == nil ? "" : "tokenizer\t") + TokenTable.heading)
+    var pieces = document.pieces()
+    var base = 0
+    while let piece = try pieces.next() {
+      for token in tokenizer.segmentation(of: piece).tokens {
+        try output.write((id.map { $0 + "\t" } ?? "") + TokenTable.line(token, of: piece, base: base, by: tokenizer))
+      }
+      try output.flushIfFull()
+      base += piece.count
+    }
   }
 
   private func writeIDs(

@@ -20,10 +20,13 @@ import Testing
         expected.append("\(name)/\(file)")
       }
     }
-    for file in ["config.json", "model.safetensors", "tokenizer.json"] {
-      let bundled = try #require(BundledFile.all.first { $0.path == "Model/\(file)" }, "\(file)")
-      #expect(bundled.bytes == Repository.read("Sources/CBundle/Model/\(file)"), "\(file)")
-      expected.append("Model/\(file)")
+    for file in [
+      "Model/config.json", "Model/model.safetensors", "Model/tokenizer.json", "Turkish/lexicon.txt",
+      "Turkish/suffixes.tsv",
+    ] {
+      let bundled = try #require(BundledFile.all.first { $0.path == file }, "\(file)")
+      #expect(bundled.bytes == Repository.read("Sources/CBundle/\(file)"), "\(file)")
+      expected.append(file)
     }
     #expect(Set(BundledFile.all.map(\.path)) == Set(expected))
   }

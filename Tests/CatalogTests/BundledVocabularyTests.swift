@@ -29,6 +29,19 @@ import Tokenization
     #expect(tokenizer.segmentation(of: Array("999".utf8)).tokens.map(\.id) == [1355])
   }
 
+  /// The ranges that the README states.
+  @Test func turkishIDsHaveTheirRanges() throws {
+    let vocabulary = try Self.catalog.tokenizer(Array("turkish".utf8)).vocabulary
+    let general = try Self.catalog.tokenizer(Array("bpe".utf8)).vocabulary
+    #expect(vocabulary.count == 32_880 + 63_344)
+    #expect((0..<TokenID(32_768)).allSatisfy { vocabulary.bytes(of: $0) == general.bytes(of: $0) })
+    #expect((32_768..<TokenID(32_787)).allSatisfy { vocabulary.kind(of: $0) == .marker })
+    #expect((32_787..<TokenID(32_880)).allSatisfy { vocabulary.kind(of: $0) == .suffix })
+    #expect((32_880..<TokenID(vocabulary.count)).allSatisfy { vocabulary.kind(of: $0) == .root })
+    #expect(String(decoding: vocabulary.bytes(of: 32_769), as: UTF8.self) == "⟨Title⟩")
+    #expect(String(decoding: vocabulary.bytes(of: 32_787), as: UTF8.self) == "-lAr")
+  }
+
   /// A token that its own bytes do not lead to can still come out of longer text in LBPE; in BPE it is dead weight.
   @Test func everyTokenOfGeneralIsReachable() throws {
     let tokenizer = try Self.catalog.tokenizer(Array("bpe:general".utf8))

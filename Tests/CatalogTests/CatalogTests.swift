@@ -17,12 +17,14 @@ import Tokenization
   @Test func listsTheIDsDefaultColumnsFirst() {
     #expect(
       catalog.tokenizers.map(\.id) == [
-        "bpe", "lbpe", "scaffold", "r2l", "l2r", "digits", "greedy", "greedy-r2l", "fewest", "bytes",
+        "bpe", "lbpe", "scaffold", "turkish", "r2l", "l2r", "digits", "greedy", "greedy-r2l", "fewest",
+        "turkish-greedy", "bytes",
       ])
-    #expect(catalog.tokenizers.filter(\.isDefault).map(\.id) == ["bpe", "lbpe", "scaffold", "r2l"])
+    #expect(catalog.tokenizers.filter(\.isDefault).map(\.id) == ["bpe", "lbpe", "scaffold", "turkish", "r2l"])
   }
 
-  @Test(arguments: Catalog().tokenizers.map(\.id))
+  /// All but the published greedy rule, which is shown because it is not.
+  @Test(arguments: Catalog().tokenizers.map(\.id).filter { $0 != "turkish-greedy" })
   func everyListedTokenizerIsLossless(id: String) throws {
     let tokenizer = try catalog.tokenizer(Array(id.utf8))
     let text = Array("Evlerimizde 1234567 keyboards\n\u{1F469}\u{200D}\u{1F467} ".utf8) + [0xFF, 0x00, 0xC3]

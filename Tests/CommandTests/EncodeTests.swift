@@ -33,6 +33,46 @@ import Testing
         + #"{"end":1,"hex":"61","id":97,"internal":97,"kind":"byte","start":0,"text":"a"}]}"# + "\n")
   }
 
+  @Test func printsTables() {
+    let run = ProgramRun("encode", "-t", "turkish", "--format", "tsv", "--text", "Evler\t=1")
+    #expect(
+      run.lines == [
+        "id\tstart\tend\tkind\ttext\tform\tgloss", "32768\t0\t0\tmarker\t\t⟨glue⟩\tno space before the root",
+        "32769\t0\t0\tmarker\t\t⟨Title⟩\tfirst letter is a capital", run.lines[3],
+        "32787\t2\t5\tsuffix\tler\tlAr\tplural", "9\t5\t6\tbyte\t→\t\t", "61\t6\t7\tbyte\t'=\t\t",
+        "49\t7\t8\tbyte\t1\t\t",
+      ])
+    #expect(run.lines[3].hasSuffix("\t0\t2\troot\tEv\tev\tnoun"))
+    let several = ProgramRun("encode", "-t", "bytes", "-t", "bpe", "--format", "tsv", "--text", "a")
+    #expect(several.lines[1] == "bytes\t97\t0\t1\tbyte\ta\t\t")
+    #expect(ProgramRun("encode", "--json", "--format", "tsv", "--text", "a").code == 64)
+  }
+
+  /// The user's own words get ids after the bundled roots, and a list that cannot be read says where.
+  @Test func aLexiconAddsWords() throws {
+    let folder = TemporaryFolder()
+    folder.write(Array("tokview\tN\nzıpkınsal\n".utf8), "words")
+    let run = ProgramRun("encode", "-t", "turkish", "--lexicon", folder["words"], "--text", " zıpkınsallar Tokview'dan")
+    let ids = run.text.split(whereSeparator: { " \n".contains($0) })
+    #expect(ids.prefix(2) == ["96225", "32787"] && ids.contains("96224"), "\(run.text)")
+    #expect(
+      ProgramRun("decode", "-t", "turkish", "--lexicon", folder["words"], input: run.output).text
+        == " zıpkınsallar Tokview'dan")
+    folder.write(Array("ev\nEV\n".utf8), "words")
+    let broken = ProgramRun("encode", "-t", "turkish", "--lexicon", folder["words"], "--text", "a")
+    #expect(broken.code == 1 && broken.errors.contains("line 2 (byte 3)"), "\(broken.errors)")
+    let missing = ProgramRun("encode", "-t", "turkish", "--lexicon", folder["none"], "--text", "a")
+    #expect(missing.code == 1 && missing.errors.contains("none"))
+  }
+
+  /// Ids that hear each other are decoded together, however they arrive.
+  @Test func turkishTextSurvivesBlocks() {
+    let text = String(repeating: "Düşün!\nAnkara'da 2024'te kitabı okudu; TBMM'nin\n", count: 3000)
+    let ids = ProgramRun("encode", "-t", "turkish", input: Array(text.utf8))
+    #expect(ids.output.count > 1 << 18)
+    #expect(ProgramRun("decode", "-t", "turkish", input: ids.output).text == text)
+  }
+
   @Test func splitsAtNULs() {
     let run = ProgramRun("encode", "-t", "bytes", "--documents", "nul", input: [0x61, 0, 0, 0x62, 0])
     #expect(run.text == "97\n\n98\n")

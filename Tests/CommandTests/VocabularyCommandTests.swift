@@ -7,6 +7,17 @@ import Testing
   private let folder = TemporaryFolder()
   private let text = "low low low lower lower newest newest newest newest widest widest 12 123\n"
 
+  @Test func writesATableOfMorphemes() {
+    let run = ProgramRun("vocab", "turkish", "--format", "tsv")
+    #expect(run.code == 0 && run.lines.count == 1 + 32_880 + 63_344)
+    #expect(run.lines[0] == "id\tkind\tform\thex\tgloss\tspellings")
+    #expect(run.lines[66] == "65\tbyte\tA\t41\t\t")
+    #expect(run.lines[32_788].hasPrefix("32787\tsuffix\tlAr\t\tplural\tlar ler"))
+    #expect(run.lines.contains { $0.hasSuffix("\troot\tkitap\t\tnoun\tkitap kitab") })
+    let json = ProgramRun("vocab", "turkish")
+    #expect(json.code == 1 && json.errors.contains("--format tsv"))
+  }
+
   /// What is trained can be used by path, written again and read by its ranks.
   @Test func trainsAVocabularyThatCommandsUse() throws {
     folder.write(Array(text.utf8), "text")

@@ -8,7 +8,10 @@ struct MarkingTokenizer: MorphologicalTokenizer {
   init() throws {
     let entries = (0..<256).map { (id: TokenID($0), bytes: [UInt8($0)]) }
     let base = try Vocabulary(name: "marking", entries: entries, merges: [], pattern: .tokview)
-    vocabulary = Vocabulary(extending: base, name: "marking", with: [(Array("Title".utf8), .marker)])
+    vocabulary = Vocabulary(extending: base, name: "marking", kinds: [.marker], byteCount: 5) { arena, endName in
+      arena += "Title".utf8
+      endName(arena.count)
+    }
   }
 
   func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {

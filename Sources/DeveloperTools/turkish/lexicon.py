@@ -41,7 +41,7 @@ OPAQUE = set("""gelecek alacak dolar sandık ağla anla başla bekle dinle özle
 balık kanlı tanık artık açık kanık yanlış karış barış güreş savaş yarış alış veriş dönüş iniş çıkış giriş arma sarma kıyma dolma
 basma yazma çalma sıkma katma asma çatma parça bohça akça kumaş kardeş yoldaş davran dayan uyan kazan boşan aldat anlat öğren dinlen
 bakan alan yılan kapan kazan düzen kalkan ören soğan uzman duman toplu arkadaş kullan
- saldır anlaş sağla başlı uydur takım bilim kaldırım yıldırım""".split())
+ saldır anlaş sağla başlı uydur takım bilim kaldırım yıldırım fırtına define""".split())
 # Suffixes whose derivations are taken apart: pattern, part of speech before, after, fewest syllables before.
 DERIVATIONS = [
     ("lI", "nam", "na", 1), ("sIz", "nam", "na", 1), ("lIk", "namv", "na", 1), ("CI", "na", "na", 1), ("lAş", "na", "v", 1),
@@ -133,7 +133,8 @@ def derived(roots):
 
 
 # Inflections whose frozen forms the dictionaries list as words of their own (`hakk-ı-nda`, `birlik-te`).
-INFLECTIONS = [("I", ["", "ndA", "ndAn", "nA", "nI"]), ("DA", [""]), ("DAn", [""])]
+INFLECTIONS = [("I", ["", "ndA", "ndAn", "nA", "nI"]), ("DA", [""]), ("DAn", [""]),
+               ("lArI", ["ndA", "ndAn", "nA"])]
 # Verb forms that the list of frequent words is searched for.
 VERB_FORMS = ["DI", "yAn", "mAk", "mA", "mAsI", "yAcAk", "yArAk", "yIp", "DIğI", "mIş", "yIncA", "Ir", "Ar", "r", "Iyor"]
 
@@ -174,8 +175,8 @@ def frozen(roots):
                 surface = form + attach(form, last, False) if last else form
                 # The adjectives in -î are spelled like an accusative when the circumflex is left out.
                 for written in {surface, surface[:-1] + "î"} if surface[-1] == "i" else {surface}:
-                    for other in "a" if written[-1] == "î" else "doc":
-                        if (written, other) in roots and (last or first[-1] != "I" or other == "a"):
+                    for other in "a" if written[-1] == "î" else "docn" if last else "doc":
+                        if (written, other) in roots and written not in OPAQUE and (last or first[-1] != "I" or other == "a"):
                             found.add((written, other))
     return found
 

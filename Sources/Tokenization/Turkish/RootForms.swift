@@ -36,27 +36,10 @@ struct RootForms: Sendable {
     }
   }
 
-  /// Appends the letters of a text of the lexicon.
-  static func read(_ text: ArraySlice<UInt8>, into letters: inout [UInt8]) {
-    text.withUnsafeBufferPointer { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        if TurkishCase.isPlain(at: offset, in: bytes) {
-          letters.append(TurkishCase.code(UInt32(bytes[offset])))
-          offset += 1
-        } else {
-          let step = TurkishCase.letter(at: offset, in: bytes)
-          letters.append(step.letter)
-          offset += step.length
-        }
-      }
-    }
-  }
-
   /// The letters of a root.
   func letters(of root: Int) -> [UInt8] {
     var letters: [UInt8] = []
-    RootForms.read(lexicon.text(of: root), into: &letters)
+    lexicon.readLetters(of: root, into: &letters)
     return letters
   }
 
@@ -95,9 +78,9 @@ struct RootForms: Sendable {
       let ownVowel = cut.contains(where: TurkishLetter.isVowel)
       body(cut, stem(cut, .cut, .vowel, states: masks.cutVerb, isOwn: ownVowel))
     }
+    guard lexicon.hasIrregularStems(root) else { return }
     for text in lexicon.irregularStems(of: root) {
-      var own: [UInt8] = []
-      RootForms.read(text, into: &own)
+      let own = TurkishWord(Array(text)).letters
       if own.isEmpty { continue }
       body(
         own,

@@ -29,7 +29,7 @@ struct RootTrie: Sendable {
     var letters: [UInt8] = []
     for root in 0..<lexicon.count {
       letters.removeAll(keepingCapacity: true)
-      RootForms.read(lexicon.text(of: root), into: &letters)
+      lexicon.readLetters(of: root, into: &letters)
       forms.forEach(of: root, spelled: letters) { insert($0, $1) }
     }
     trie.seal()

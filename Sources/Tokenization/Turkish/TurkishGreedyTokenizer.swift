@@ -10,9 +10,10 @@
 /// O(n · longest token) for a word of n letters.
 ///
 /// Example: `gidildi` is `gi|dil|di`, where the analysis gives `gid|il|di`.
-package final class TurkishGreedyTokenizer: Tokenizer {
+package final class TurkishGreedyTokenizer: MorphologicalTokenizer {
   package let vocabulary: Vocabulary
   private let model: GreedyMorphemeModel
+  private let analyzer: MorphologicalAnalyzer
   private let speller: MorphemeSpeller
   private let pretokens: CachedPretokens<GreedyMorphemeModel>
 
@@ -20,6 +21,7 @@ package final class TurkishGreedyTokenizer: Tokenizer {
   package init(base: BPETokenizer, analyzer: MorphologicalAnalyzer) {
     let layout = TurkishVocabulary(base: base.vocabulary, lexicon: analyzer.lexicon, inventory: analyzer.inventory)
     vocabulary = layout.vocabulary
+    self.analyzer = analyzer
     speller = MorphemeSpeller(analyzer)
     model = GreedyMorphemeModel(layout: layout, base: base, analyzer: analyzer)
     pretokens = CachedPretokens(model: model, cutter: TurkishPretokenCutter())
@@ -73,4 +75,9 @@ package final class TurkishGreedyTokenizer: Tokenizer {
     }
     return Derivation(steps: steps)
   }
+
+  /// None: the rule knows one cut.
+  package func readings(at offset: Int, of text: [UInt8], count: Int) -> [WordReading] { [] }
+
+  package func description(of id: TokenID) -> MorphemeDescription? { model.layout.description(of: id, analyzer) }
 }

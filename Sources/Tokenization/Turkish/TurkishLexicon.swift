@@ -82,10 +82,31 @@ package struct TurkishLexicon: Sendable {
   package func text(of root: Int) -> ArraySlice<UInt8> {
     texts[Int(starts[root])..<Int(starts[root]) + Int(lengths[root])]
   }
+  @inline(__always)
+  func hasIrregularStems(_ root: Int) -> Bool { stemLengths[root] > 0 }
   package func irregularStems(of root: Int) -> [ArraySlice<UInt8>] {
     guard stemLengths[root] > 0 else { return [] }
     let start = Int(starts[root]) + Int(lengths[root])
     return texts[start..<start + Int(stemLengths[root])].split(separator: UInt8(ascii: ","))
+  }
+  /// Appends the letters of a root, which takes no reference to the texts.
+  @inline(__always)
+  func readLetters(of root: Int, into letters: inout [UInt8]) {
+    texts.withUnsafeBufferPointer { texts in
+      let start = Int(starts[root])
+      let bytes = UnsafeBufferPointer(rebasing: texts[start..<start + Int(lengths[root])])
+      var offset = 0
+      while offset < bytes.count {
+        if TurkishCase.isPlain(at: offset, in: bytes) {
+          letters.append(TurkishCase.code(UInt32(bytes[offset])))
+          offset += 1
+        } else {
+          let step = TurkishCase.letter(at: offset, in: bytes)
+          letters.append(step.letter)
+          offset += step.length
+        }
+      }
+    }
   }
   package func part(of root: Int) -> Part { parts[root] }
   package func marks(of root: Int) -> Marks { marks[root] }

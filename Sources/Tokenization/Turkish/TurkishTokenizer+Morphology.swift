@@ -27,27 +27,7 @@ extension TurkishTokenizer: MorphologicalTokenizer {
   }
 
   package func description(of id: TokenID) -> MorphemeDescription? {
-    guard vocabulary.contains(id) else { return nil }
-    let form = String(decoding: vocabulary.bytes(of: id), as: UTF8.self)
-    switch model.layout.meaning(of: id) {
-    case .plain: return nil
-    case .marker(let marker): return MorphemeDescription(form: form, gloss: marker.gloss, allomorphs: [])
-    case .variant(let number):
-      return MorphemeDescription(form: form, gloss: "spelling \(number + 1) of what follows", allomorphs: [])
-    case .suffix(let morpheme):
-      let inventory = model.analyzer.inventory
-      return MorphemeDescription(
-        form: form, gloss: inventory.morphemes[morpheme].gloss,
-        allomorphs: inventory.surfaces(of: morpheme).map { String(decoding: $0, as: UTF8.self) })
-    case .root(let root):
-      var stems: [String] = []
-      let forms = model.analyzer.forms
-      forms.forEach(of: root, spelled: forms.letters(of: root)) { letters, _ in
-        let stem = String(decoding: TurkishLetter.text(of: letters), as: UTF8.self)
-        if !stems.contains(stem) { stems.append(stem) }
-      }
-      return MorphemeDescription(form: form, gloss: model.analyzer.lexicon.part(of: root).name, allomorphs: stems)
-    }
+    model.layout.description(of: id, model.analyzer)
   }
 
   package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
@@ -105,26 +85,5 @@ extension TurkishTokenizer: MorphologicalTokenizer {
       }
     }
     return rules
-  }
-}
-
-extension TurkishLexicon.Part {
-  /// As a dictionary calls it.
-  package var name: String {
-    switch self {
-    case .noun: "noun"
-    case .name: "name"
-    case .verb: "verb"
-    case .adjective: "adjective"
-    case .adverb: "adverb"
-    case .pronoun: "pronoun"
-    case .number: "number"
-    case .postposition: "postposition"
-    case .conjunction: "conjunction"
-    case .determiner: "determiner"
-    case .question: "particle"
-    case .interjection: "interjection"
-    case .doubled: "part of a doubled word"
-    }
   }
 }

@@ -63,17 +63,25 @@ struct TurkishVocabulary: Sendable {
   }
 
   init(base: Vocabulary, lexicon: TurkishLexicon, inventory: SuffixInventory) {
-    var symbols: [(name: [UInt8], kind: TokenKind)] = []
-    symbols.reserveCapacity(lexicon.count + 256)
-    for marker in Marker.allCases { symbols.append((Array(marker.form.utf8), .marker)) }
-    for number in 1...TurkishVocabulary.variantCount {
-      symbols.append((Array(TurkishVocabulary.variantForm(number).utf8), .marker))
+    let names =
+      Marker.allCases.map(\.form) + (1...TurkishVocabulary.variantCount).map(TurkishVocabulary.variantForm)
+      + inventory.morphemes.map { "-\($0.form)" }
+    let kinds =
+      [TokenKind](repeating: .marker, count: names.count - inventory.morphemes.count)
+      + [TokenKind](repeating: .suffix, count: inventory.morphemes.count)
+      + [TokenKind](repeating: .root, count: lexicon.count)
+    vocabulary = Vocabulary(
+      extending: base, name: "turkish", kinds: kinds, byteCount: 12 * kinds.count
+    ) { arena, endName in
+      for name in names {
+        arena += name.utf8
+        endName(arena.count)
+      }
+      for root in 0..<lexicon.count {
+        TurkishVocabulary.appendForm(of: root, in: lexicon, to: &arena)
+        endName(arena.count)
+      }
     }
-    for morpheme in inventory.morphemes { symbols.append((Array("-\(morpheme.form)".utf8), .suffix)) }
-    for root in 0..<lexicon.count {
-      symbols.append((TurkishVocabulary.form(of: root, in: lexicon), .root))
-    }
-    vocabulary = Vocabulary(extending: base, name: "turkish", with: symbols)
     markers = base.count
     variants = markers + Marker.allCases.count
     suffixes = variants + TurkishVocabulary.variantCount
@@ -83,17 +91,22 @@ struct TurkishVocabulary: Sendable {
   static func variantForm(_ number: Int) -> String { "⟨variant \(number)⟩" }
 
   /// A root as it is named: verbs with a hyphen, names with a capital.
-  static func form(of root: Int, in lexicon: TurkishLexicon) -> [UInt8] {
+  private static func appendForm(of root: Int, in lexicon: TurkishLexicon, to arena: inout [UInt8]) {
     let text = lexicon.text(of: root)
-    switch lexicon.part(of: root) {
-    case .verb: return text + [UInt8(ascii: "-")]
-    case .name:
-      let bytes = Array(text)
-      return bytes.withUnsafeBufferPointer { buffer in
-        let first = TurkishCase.letter(at: 0, in: buffer)
-        return TurkishSpelling.bytes(of: [first.letter], as: .title, decomposed: false) + bytes[first.length...]
+    let part = lexicon.part(of: root)
+    guard part == .name else {
+      arena += text
+      if part == .verb { arena.append(UInt8(ascii: "-")) }
+      return
+    }
+    text.withUnsafeBufferPointer { buffer in
+      let first = TurkishCase.letter(at: 0, in: buffer)
+      if first.length == 1, first.letter != TurkishLetter.i {
+        arena.append(buffer[0] & ~0x20)
+      } else {
+        arena += TurkishSpelling.bytes(of: CollectionOfOne(first.letter), as: .title, decomposed: false)
       }
-    default: return Array(text)
+      arena += buffer[first.length...]
     }
   }
 

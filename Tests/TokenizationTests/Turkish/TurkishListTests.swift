@@ -33,13 +33,29 @@ struct TurkishListTests {
     #expect(error(lexicon: "ev\tn\nEv\tn")?.line == 2)
     #expect(error(lexicon: "ev\tn\nEv\tn")?.offset == 5)
     for text in [
-      "\tn", "ev\t", "ev\tz", "ev\tnn", "ev\tn\t!", "e v\tn", "ev1\tn", "дом\tn",
+      "\tn", "ev\t", "ev\tz", "ev\tnn", "ev\tn\t!", "e v\tn", "ev1\tn", "дом\tn", "de\tv\t\tdi,d1", "de\tv\t\tDI",
+      "de\tv\t\t\u{FFFD}", "I\tn", "İn\tn",
       String(repeating: "a", count: 1 << 20),
     ] {
       #expect(error(lexicon: text) != nil, "\(text.prefix(20))")
     }
     var lexicon = TurkishLexicon()
     #expect(throws: TurkishListError.self) { try lexicon.add([0x65, 0xFF, 0x0A]) }
+  }
+
+  /// One-letter verbs, empty stems, decomposed letters and words that are there twice.
+  @Test("Odd words are usable")
+  func oddWords() throws {
+    var lexicon = TurkishLexicon()
+    try lexicon.add([UInt8]("e\tv\nde\tv\t\t,\nşeker\ns\u{327}eker\nşeker\n".utf8))
+    let inventory = BundledTurkish.analyzer.inventory
+    let tokenizer = TurkishTokenizer(
+      base: TurkishTokenizers.base, analyzer: MorphologicalAnalyzer(lexicon: lexicon, inventory: inventory))
+    for text in [" şekerler", " s\u{327}ekerler", " diyor", " eyor", " e", " ediyor"] {
+      let bytes = [UInt8](text.utf8)
+      let decoded = try tokenizer.decode(tokenizer.ids(of: bytes))
+      #expect(decoded == bytes)
+    }
   }
 
   @Test("Suffix rows that cannot be read")
