@@ -245,6 +245,30 @@ package final class Engine: Sendable {
             .modelFailed(tokenizer: id, reason: VisibleText(failure.text), request: request, generation: generation))
         }
       }
+    case .readTerms(let path, let request):
+      runQuick {
+        do {
+          let name = VisibleText(bytes: path[...])
+          self.post(.termsRead(try TermListReader.list(path: path), name: name, request: request))
+        } catch let error as FormatError {
+          self.post(.failed("cannot read " + VisibleText(bytes: path.prefix(400)) + VisibleText(": \(error)")))
+        } catch {
+          self.post(.failed(VisibleText("\(error)")))
+        }
+      }
+    case .countTerms(let ids, let list, let request):
+      for id in ids {
+        runQuick {
+          // What was recorded is the cut of another text.
+          guard self.resources.recordings[id] == nil else {
+            self.post(.termsCounted(tokenizer: id, nil, request: request))
+            return
+          }
+          self.withTokenizer(id) { tokenizer in
+            self.post(.termsCounted(tokenizer: id, TermCuts(list.terms, by: tokenizer), request: request))
+          }
+        }
+      }
     case .exportText(let name, let text):
       shared.withLock { $0.exports += 1 }
       // A thread of its own: who quits waits for it, and must not wait for other work.

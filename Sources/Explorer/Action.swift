@@ -12,18 +12,22 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case previousExpert, nextExpert, routingText, routingClasses, policy, bars, lessCapacity, moreCapacity
   case previousTokenizer, nextTokenizer, previousLine, nextLine, toggle, scrollLeft, scrollRight, base
   case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
+  case terms, previousTerm, nextTerm, termPageUp, termPageDown, firstTerm, lastTerm
+  case prompt, promptRun, promptComplete, promptLeave, promptLeft, promptRight, promptStart, promptEnd
+  case promptBackspace, promptDelete, promptDeleteWord, promptDeleteBefore, promptDeleteAfter
+  case promptPrevious, promptNext
 }
 
 /// One line of the action table: what an action is called, where it holds, which keys mean it and what it does.
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, attention, routing, list
+    case everywhere, moving, compare, attention, routing, terms, list, prompt
   }
 
   package let action: Action
   package let context: Context
-  /// Key sequences; each alone means the action.
+  /// Key sequences; each alone means the action. None where only the prompt reaches it.
   package let keys: [[Key]]
   /// Keys as the help screen writes them.
   package let keyLabel: String
@@ -61,9 +65,7 @@ extension Action {
     entry(.previousLine, .compare, ["K"], "K", "previous-line", "previous line"),
     entry(.nextLine, .compare, ["J"], "J", "next-line", "next line"),
     entry(
-      .toggle, .compare, (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }, "1-9", "toggle",
-      "show or hide a tokenizer", hint: "show"
-    ),
+      .toggle, .compare, digits, "1-9", "toggle", "show or hide a tokenizer", hint: "show"),
     entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to the tokenizers before"),
     entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to the tokenizers after"),
     entry(.base, .compare, ["!"], "!", "base", "compare counts with this tokenizer"),
@@ -103,6 +105,19 @@ extension Action {
     entry(.lessCapacity, .routing, [","], ",", "less-capacity", "less room in each expert"),
     entry(.moreCapacity, .routing, ["."], ".", "more-capacity", "more room in each expert"),
     entry(.bars, .routing, ["s"], "s", "bars", "bars of load or of mean probability"),
+    entry(.previousTerm, .terms, ["k", .up], "k ↑", "previous-term", "term before"),
+    entry(.nextTerm, .terms, ["j", .down], "j ↓", "next-term", "term after", hint: "term"),
+    entry(.previousTokenizer, .terms, ["h", .left], "h ←", "previous-tokenizer", "previous tokenizer"),
+    entry(.nextTokenizer, .terms, ["l", .right], "l →", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.termPageUp, .terms, [.control("u"), "-", .pageUp], "^U - PgUp", "term-page-up", "a page of terms up"),
+    entry(
+      .termPageDown, .terms, [.control("d"), " ", .pageDown], "^D Space PgDn", "term-page-down", "a page of terms down"),
+    ActionEntry(
+      action: .firstTerm, context: .terms, keys: [["g", "g"], [.home]], keyLabel: "gg Home", name: "first-term",
+      help: "first term", hint: ""),
+    entry(.lastTerm, .terms, ["G", .end], "G End", "last-term", "last term"),
+    entry(.base, .terms, ["!"], "!", "base", "compare counts with this tokenizer", hint: "base"),
+    entry(.toggle, .terms, digits, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
@@ -114,10 +129,26 @@ extension Action {
     entry(
       .choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; help: other page",
       hint: "choose"),
+    entry(.promptRun, .prompt, [.enter], "Enter", "prompt-run", "run the command"),
+    entry(.promptComplete, .prompt, [.tab], "Tab", "prompt-complete", "complete the name, or list what fits"),
+    entry(.promptLeave, .prompt, [.escape, .control("c")], "Esc ^C", "prompt-leave", "leave without running it"),
+    entry(.promptPrevious, .prompt, [.up], "↑", "prompt-previous", "command given before"),
+    entry(.promptNext, .prompt, [.down], "↓", "prompt-next", "command given after"),
+    entry(.promptLeft, .prompt, [.left], "←", "prompt-left", "a character left"),
+    entry(.promptRight, .prompt, [.right], "→", "prompt-right", "a character right"),
+    entry(.promptStart, .prompt, [.home, .control("a")], "Home ^A", "prompt-start", "start of the line"),
+    entry(.promptEnd, .prompt, [.end, .control("e")], "End ^E", "prompt-end", "end of the line"),
+    entry(.promptBackspace, .prompt, [.backspace], "Backspace", "prompt-backspace", "delete the character before"),
+    entry(.promptDelete, .prompt, [.delete], "Delete", "prompt-delete", "delete the character at the cursor"),
+    entry(.promptDeleteWord, .prompt, [.control("w")], "^W", "prompt-delete-word", "delete the word before"),
+    entry(.promptDeleteBefore, .prompt, [.control("u")], "^U", "prompt-delete-before", "delete all before"),
+    entry(.promptDeleteAfter, .prompt, [.control("k")], "^K", "prompt-delete-after", "delete all after"),
     entry(.compare, .everywhere, ["c"], "c", "compare", "tokenizers side by side", hint: "compare"),
     entry(.attention, .everywhere, ["a"], "a", "attention", "attention as a matrix", hint: "attention"),
     entry(.words, .everywhere, ["w"], "w", "words", "attention on the text", hint: "words"),
     entry(.routing, .everywhere, ["r"], "r", "routing", "experts of each token", hint: "routing"),
+    entry(.terms, .everywhere, [], ":terms", "terms", "tokens of legal, financial or your own terms"),
+    entry(.prompt, .everywhere, [":"], ":", "prompt", "run a command by its name", hint: "command"),
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
     entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),
@@ -136,6 +167,8 @@ extension Action {
     entry(.close, .everywhere, ["q"], "q", "close", "close the list or help, else quit", hint: "quit"),
     entry(.quit, .everywhere, ["Q", .control("c")], "Q ^C", "quit", "quit"),
   ]
+
+  private static let digits: [Key] = (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }
 
   private static func entry(
     _ action: Action, _ context: ActionEntry.Context, _ keys: [Key], _ label: String, _ name: String, _ help: String,

@@ -29,6 +29,10 @@ package enum Event: Sendable {
   case modelRead(tokenizer: String, PieceTrace, request: Int, generation: Int)
   /// The model cannot read this column: what, where, what next.
   case modelFailed(tokenizer: String, reason: VisibleText, request: Int, generation: Int)
+  /// Answers `readTerms`: a list and the name of its file.
+  case termsRead(TermList, name: VisibleText, request: Int)
+  /// Answers `countTerms` for one tokenizer; nil for a column that can cut no other text.
+  case termsCounted(tokenizer: String, TermCuts?, request: Int)
   /// An export was written to this path.
   case exported(path: VisibleText)
   /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
@@ -60,6 +64,10 @@ package enum Effect: Hashable, Sendable {
   /// `modelFailed`. With `depths` the second answer has predictions of all depths. A newer request ends the work for older ones.
   case readModel(
     tokenizer: String, Segmentation, TextWindow, offset: Int, depths: Bool, request: Int, generation: Int)
+  /// Read a list of terms; answer `termsRead` or `failed`.
+  case readTerms(path: [UInt8], request: Int)
+  /// Cut each term with each tokenizer; answer one `termsCounted` for each.
+  case countTerms(tokenizers: [String], TermList, request: Int)
   /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
   case exportText(name: String, text: String)
   /// Clear the terminal and paint everything again.

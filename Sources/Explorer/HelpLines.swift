@@ -6,16 +6,15 @@ extension State {
   func helpLines(page: Int, look: Look) -> [VisibleText] { page == 0 ? keyLines(look: look) : markLines(look: look) }
 
   private func keyLines(look: Look) -> [VisibleText] {
-    var contexts: [(ActionEntry.Context, String)] = [
-      (.moving, "Moving"), (.compare, "Compare"), (.attention, "Attention and words"), (.routing, "Routing"),
-      (.everywhere, "Everywhere"), (.list, "Lists and help"),
+    var contexts: [ActionEntry.Context] = [
+      .moving, .compare, .attention, .routing, .terms, .everywhere, .list, .prompt,
     ]
     // The keys of the view that is open come first: they hold before those for moving.
-    let own: ActionEntry.Context = view == .compare ? .moving : view == .routing ? .routing : .attention
-    if let place = contexts.firstIndex(where: { $0.0 == own }) { contexts.insert(contexts.remove(at: place), at: 0) }
+    let own = keyMapOfView.contexts.last ?? .moving
+    if own != .compare, let place = contexts.firstIndex(of: own) { contexts.insert(contexts.remove(at: place), at: 0) }
     var blocks: [[VisibleText]] = []
-    for (context, title) in contexts {
-      var block: [VisibleText] = [VisibleText(title)]
+    for context in contexts {
+      var block: [VisibleText] = [VisibleText(context.title)]
       for entry in Action.table where entry.context == context {
         block.append("  " + look.plain(entry.keyLabel).padded(to: 12, look: look) + " " + look.plain(entry.help))
       }
@@ -23,12 +22,16 @@ extension State {
       blocks.append(block)
     }
     guard size.width >= 110 else { return blocks.flatMap { $0 } }
-    let left = blocks[0] + blocks[1] + blocks[3]
-    let right = blocks[4] + blocks[2] + blocks[5]
+    // Two columns of about the same length; long lines stand on the right.
+    let edge = 56
+    var (left, right): ([VisibleText], [VisibleText]) = ([], [])
+    for block in blocks {
+      if left.count <= right.count, block.allSatisfy({ $0.width < edge }) { left += block } else { right += block }
+    }
     return (0..<max(left.count, right.count)).map { row in
       let first = row < left.count ? left[row] : ""
       guard row < right.count, !right[row].isEmpty else { return first }
-      return first.padded(to: 56, look: look) + right[row]
+      return first.padded(to: edge, look: look) + right[row]
     }
   }
 

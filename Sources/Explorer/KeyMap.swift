@@ -27,6 +27,10 @@ package struct KeyMap: Sendable {
   package static let attention = KeyMap([.everywhere, .moving, .attention])
   /// Keys of the routing view.
   package static let routing = KeyMap([.everywhere, .moving, .routing])
+  /// Keys of the list of terms.
+  package static let terms = KeyMap([.everywhere, .terms])
+  /// Keys of the prompt; what else is printable is typed.
+  package static let prompt = KeyMap([.prompt])
   /// Keys of the picker, the browser and the help.
   package static let list = KeyMap([.everywhere, .list])
 

@@ -12,7 +12,7 @@ extension Painter {
     if let listTitle {
       left = put(listTitle, x: left, y: 0, .tabOn)
     } else {
-      for view in State.View.allCases where view == .compare || state.model != nil {
+      for view in State.View.allCases where isTab(view) {
         let isOn = view == state.view
         left = put(VisibleText(isOn ? "[\(view.title)]" : " \(view.title) "), x: left, y: 0, isOn ? .tabOn : .tab)
       }
@@ -24,6 +24,15 @@ extension Painter {
     }
     right = right.clipped(to: max(0, width - left - 3), look: look)
     put(right, x: width - 1 - right.width, y: 0, .tab)
+  }
+
+  /// Views without a key of their own have a tab only while they are open.
+  private func isTab(_ view: State.View) -> Bool {
+    switch view {
+    case .compare: true
+    case .attention, .words, .routing: state.model != nil
+    case .terms: view == state.view
+    }
   }
 
   private var listTitle: VisibleText? {
@@ -47,7 +56,8 @@ extension Painter {
   mutating func paintBorder() {
     let y = geometry.borderLine
     frame.fill(Rect(x: 0, y: y, width: geometry.size.width, height: 1), glyph: look.glyphs.line, style: look[.border])
-    if state.list != nil { return }
+    // The notes are about the text and its columns.
+    if state.list != nil || state.view == .terms { return }
     var x = 2
     for (text, role) in notes where x + text.width + 4 <= geometry.size.width {
       x = put(" " + text + " ", x: x, y: y, role) + 1
@@ -198,6 +208,10 @@ extension Painter {
     let width = geometry.size.width
     let y = geometry.statusLine
     frame.fill(Rect(x: 0, y: y, width: width, height: 1), style: look[.status])
+    if let prompt = state.prompt {
+      paintPrompt(prompt)
+      return
+    }
     if let message = state.message {
       let style = state.isError ? look.theme.style(.error, over: .status) : look[.status]
       frame.put(look.label(message).clipped(to: width - 2, look: look), x: 1, y: y, style: style)
@@ -224,7 +238,11 @@ extension Painter {
     case .browser: return [VisibleText("TEXTS \(state.documentCount)")]
     case nil: break
     }
-    if state.view != .compare { return heatSettings }
+    switch state.view {
+    case .compare: break
+    case .attention, .words, .routing: return heatSettings
+    case .terms: return termSettings
+    }
     var out: [VisibleText] = []
     switch geometry.arrangement {
     case .columns: out.append("COMPARE")
@@ -283,6 +301,7 @@ extension Painter {
       ]
     case .routing:
       return [.help, .nextLayer, .nextExpert, .routingText, .routingClasses, .policy, .nextToken, .compare, .export]
+    case .terms: return [.help, .nextTerm, .nextTokenizer, .base, .prompt, .compare, .picker, .export]
     }
   }
 

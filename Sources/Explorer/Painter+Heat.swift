@@ -128,6 +128,7 @@ extension State.View {
     case .attention: "Attn"
     case .words: "Words"
     case .routing: "Routing"
+    case .terms: "Terms"
     }
   }
 }
@@ -139,7 +140,7 @@ extension Painter {
     switch state.view {
     case .attention: title += " \(state.heat.form.rawValue)"
     case .words: title += " \(state.heat.direction.rawValue)"
-    case .compare, .routing: break
+    case .compare, .routing, .terms: break
     }
     var out = [VisibleText(title)]
     out.append(activeTitle)

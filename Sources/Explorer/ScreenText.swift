@@ -21,6 +21,7 @@ package func screenText(_ state: State, size: Size) -> String {
   let look = Look.mono(isASCII: state.look.isASCII)
   var plain = state
   plain.message = nil
+  plain.prompt = nil
   if case .rows = plain.chosenArrangement { plain.chosenArrangement = .rows(.ruler) }
   plain = plain.fitted(to: size, look: look)
   let frame = view(plain, size: size, look: look)
@@ -44,7 +45,7 @@ extension State {
   fileprivate var placeName: String {
     guard list == nil else { return "" }
     switch view {
-    case .compare: return ""
+    case .compare, .terms: return ""
     case .attention, .words: return attentionPlace.map { "-L\($0.layer)" + ($0.head.map { "H\($0)" } ?? "") } ?? ""
     case .routing: return routingLayer.map { "-L\($0)" } ?? ""
     }
@@ -55,6 +56,9 @@ extension State {
     guard list == nil, view != .compare, columns.indices.contains(active) else {
       let arrangement = Geometry(self, size: size, look: look).arrangement == .columns ? "columns" : "rows"
       return "layout \(arrangement), base \(base), tokenizers \(ids)"
+    }
+    if view == .terms {
+      return "\(terms.list.count) terms: \(look.label(terms.name).string), base \(base), tokenizers \(ids)"
     }
     var parts = ["tokenizer \(look.label(columns[active].id).string)"]
     if view == .routing {

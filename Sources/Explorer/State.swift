@@ -5,7 +5,17 @@ import UnicodeText
 /// Everything that the screen depends on: a value that only `update` changes.
 package struct State: Sendable {
   /// What fills the body when no list is open.
-  package enum View: String, CaseIterable, Hashable, Sendable { case compare, attention, words, routing }
+  package enum View: String, CaseIterable, Hashable, Sendable {
+    case compare, attention, words, routing, terms
+
+    /// Whether it shows what the model does.
+    package var isOfModel: Bool {
+      switch self {
+      case .attention, .words, .routing: true
+      case .compare, .terms: false
+      }
+    }
+  }
 
   /// What lies over the view.
   package enum List: Hashable, Sendable {
@@ -73,6 +83,11 @@ package struct State: Sendable {
   /// Whether compare has the model's panel.
   package internal(set) var showsPanel = true
   package internal(set) var heat = HeatSettings()
+  package internal(set) var terms = TermTable()
+  /// The line being typed after `:`; nil while there is none.
+  package internal(set) var prompt: Prompt?
+  /// Lines that were run, oldest first.
+  package internal(set) var promptHistory: [String] = []
   package internal(set) var showsInspector = false
   package internal(set) var showsHex = false
   package internal(set) var showsInvisibles = true
@@ -154,7 +169,7 @@ package struct State: Sendable {
       if columns.count < State.columnLimit { columns.append(Column(id: id)) }
     }
     chosenArrangement = arrangement
-    self.view = model == nil ? .compare : view
+    self.view = model == nil && view.isOfModel ? .compare : view
     self.heat = heat
     self.showsPanel = showsPanel
     self.position = position

@@ -5,7 +5,9 @@ import UnicodeText
 
 extension State {
   /// Does what a key asks for.
-  mutating func perform(_ action: Action, key: Key) -> [Effect] {
+  ///
+  /// - Parameter key: the last key of its sequence; nil where none was pressed.
+  mutating func perform(_ action: Action, key: Key? = nil) -> [Effect] {
     switch action {
     case .quit: return [.quit]
     case .close:
@@ -36,6 +38,12 @@ extension State {
     case .attention: show(.attention)
     case .words: show(.words)
     case .routing: show(.routing)
+    case .terms: show(.terms)
+    case .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm: moveTerm(action)
+    case .prompt, .promptRun, .promptComplete, .promptLeave, .promptLeft, .promptRight, .promptStart, .promptEnd,
+      .promptBackspace, .promptDelete, .promptDeleteWord, .promptDeleteBefore, .promptDeleteAfter, .promptPrevious,
+      .promptNext:
+      return changePrompt(action)
     case .panel: togglePanel()
     case .lens, .previousHead, .nextHead, .meanHead, .previousLayer, .nextLayer, .previousKey, .nextKey, .form, .sink,
       .scale, .direction, .budget, .smallerBudget, .largerBudget, .previousExpert, .nextExpert, .routingText,
@@ -95,6 +103,7 @@ extension State {
     case .attention: changeHeat(.form)
     case .words: say("words have one layout (matrix: a)")
     case .routing: heat.routingForm = heat.routingForm.next
+    case .terms: say("terms have one layout")
     }
   }
 

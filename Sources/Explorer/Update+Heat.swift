@@ -13,20 +13,23 @@ extension State {
   }
 
   /// Whether anything on the screen comes from the model.
-  var showsModel: Bool { model != nil && (view != .compare || showsPanel) }
+  var showsModel: Bool { model != nil && (view.isOfModel || view == .compare && showsPanel) }
 
-  var keyMap: KeyMap {
-    if list != nil { return .list }
-    return switch view {
+  var keyMap: KeyMap { list != nil ? .list : keyMapOfView }
+
+  /// The keys that hold when no list is open.
+  var keyMapOfView: KeyMap {
+    switch view {
     case .compare: .compare
     case .attention, .words: .attention
     case .routing: .routing
+    case .terms: .terms
     }
   }
 
   mutating func show(_ view: View) {
     list = nil
-    guard view == .compare || model != nil else {
+    guard !view.isOfModel || model != nil else {
       complain("no model is here to read the text")
       return
     }
@@ -131,14 +134,13 @@ extension State {
     }
   }
 
-  /// The layers that the shown part of the trace has.
-  private var layers: [Int] {
-    (view == .routing ? trace?.trace.routing?.layers : trace?.trace.attention?.layers ?? trace?.trace.routing?.layers)
-      ?? []
+  /// The layers that the shown part of the trace has; nil without a trace.
+  var layerNumbers: [Int]? {
+    view == .routing ? trace?.trace.routing?.layers : trace?.trace.attention?.layers ?? trace?.trace.routing?.layers
   }
 
   private mutating func stepLayer(_ step: Int) {
-    guard let place = layers.nearest(to: heat.layer) else { return }
+    guard let layers = layerNumbers, let place = layers.nearest(to: heat.layer) else { return }
     heat.layer = layers[max(0, min(place + step, layers.count - 1))]
   }
 

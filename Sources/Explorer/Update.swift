@@ -67,6 +67,9 @@ extension State {
       reading = nil
       unreadable.insert(TraceCache.Key(tokenizer: tokenizer, generation: generation))
       modelFailure = reason
+    case .termsRead(let list, let name, let request):
+      if terms.show(list, name: name, request: request) { say(name + VisibleText(": \(counted(list.count, "term"))")) }
+    case .termsCounted(let tokenizer, let cuts, let request): terms.add(cuts, of: tokenizer, request: request)
     case .exported(let path): say("wrote " + path)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
@@ -106,9 +109,12 @@ extension State {
       self.size = size
       return []
     case .closed: return [.quit]
-    case .paste: return []
+    case .paste(let bytes):
+      prompt?.paste(bytes)
+      return []
     case .key(let key):
       message = nil
+      if prompt != nil { return type(key) }
       let map = keyMap
       var keys = pendingKeys + [key]
       pendingKeys = []
@@ -225,6 +231,7 @@ extension State {
     effects += readAhead()
     effects += explain()
     effects += readModel()
+    effects += countTerms()
     return effects
   }
 

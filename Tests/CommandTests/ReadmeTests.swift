@@ -15,6 +15,7 @@ import Testing
         "stats", "--json", "--gold", Repository.root + "/Sources/DeveloperTools/turkish/gold.txt", "-t", "bytes"),
       ProgramRun("export", "compare", "--format", "json", "--text", "a 1234"),
       ProgramRun("train", "bpe", "--json", "--input", folder["text"], "--size", "257", "-o", folder["v.json"]),
+      ProgramRun("terms", "--json", "-t", "bytes"),
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
       ProgramRun("list", "themes", "--json"), ProgramRun("list", "lenses", "--json"),
       ProgramRun("export", "attn", "--text", "a b", "-t", "bytes", "--format", "json"),
@@ -47,7 +48,7 @@ import Testing
 
   @Test func namesEveryCommand() {
     let help = ProgramRun("--help").text
-    for command in ["encode", "decode", "stats", "train", "vocab", "list", "export"] {
+    for command in ["encode", "decode", "stats", "terms", "train", "vocab", "list", "export"] {
       #expect(help.contains("  \(command) ") && readme.contains("`tokview \(command) "), "\(command)")
     }
   }

@@ -4,7 +4,7 @@ import Testing
 @testable import Explorer
 
 @Suite struct ActionTests {
-  @Test(arguments: [[ActionEntry.Context.everywhere, .moving, .compare], [.everywhere, .list]])
+  @Test(arguments: [KeyMap.compare, .terms, .list, .prompt].map(\.contexts))
   func noKeyIsBoundTwiceAtOneTime(contexts: [ActionEntry.Context]) {
     var seen: [[Key]: Action] = [:]
     for entry in Action.table where contexts.contains(entry.context) {
@@ -29,7 +29,9 @@ import Testing
       #expect(Set(entries.map(\.context)).count == entries.count)
     }
     for entry in Action.table {
-      #expect(!entry.keys.isEmpty && !entry.keyLabel.isEmpty && !entry.name.isEmpty)
+      #expect(!entry.keyLabel.isEmpty && !entry.name.isEmpty)
+      // What no key means is typed after the key of the prompt.
+      #expect(entry.keys.isEmpty == (entry.keyLabel == ":" + entry.name))
       #expect(!entry.help.isEmpty, "\(entry.action) has no help line")
       #expect(entry.help.utf8.count <= 48, "the help line of \(entry.action) is too long for half a screen")
       #expect(entry.name.utf8.allSatisfy { $0 == 0x2D || (0x61...0x7A).contains($0) })
@@ -41,8 +43,9 @@ import Testing
       "←": .left, "→": .right, "↑": .up, "↓": .down, "Home": .home, "End": .end, "Space": " ", "PgDn": .pageDown,
       "PgUp": .pageUp,
       "F1": .function(1), "Esc": .escape, "Enter": .enter,
+      "Tab": .tab, "Backspace": .backspace, "Delete": .delete,
     ]
-    for entry in Action.table where entry.action != .toggle {
+    for entry in Action.table where entry.action != .toggle && !entry.keys.isEmpty {
       let keys = entry.keyLabel.split(separator: " ").map { label -> [Key] in
         if let key = names[String(label)] { return [key] }
         let scalars = Array(label.unicodeScalars)

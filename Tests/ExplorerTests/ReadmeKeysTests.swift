@@ -10,14 +10,20 @@ import Testing
   private static let end = "<!-- end of keys -->"
 
   private static var tables: String {
-    let titles: [(ActionEntry.Context, String)] = [
-      (.moving, "Moving"), (.compare, "Compare"), (.attention, "Attention and words"), (.routing, "Routing"),
-      (.list, "Lists and help"), (.everywhere, "Everywhere"),
+    let contexts: [ActionEntry.Context] = [
+      .moving, .compare, .attention, .routing, .terms, .list, .prompt, .everywhere,
     ]
-    return titles.map { context, title in
-      let rows = Action.table.filter { $0.context == context }.map { "| `\($0.keyLabel)` | \($0.help) |\n" }
-      return "\n| \(title) | |\n|---|---|\n" + rows.joined()
-    }.joined()
+    let keys = contexts.map { context in
+      let rows = Action.table.filter { $0.context == context }.map {
+        "| `\($0.keyLabel)` | \($0.help) | `\($0.name)` |\n"
+      }
+      return "\n| \(context.title) | | name |\n|---|---|---|\n" + rows.joined()
+    }
+    let commands = Command.own.map { command in
+      let usage = command.name + (command.argument.isEmpty ? "" : " " + command.argument)
+      return "| `\(usage.split(separator: "|").joined(separator: "\\|"))` | \(command.help) |\n"
+    }
+    return keys.joined() + "\n| After `:`, besides the names | |\n|---|---|\n" + commands.joined()
   }
 
   @Test func readmeHasTheKeysOfTheTable() throws {

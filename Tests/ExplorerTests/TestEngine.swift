@@ -1,3 +1,4 @@
+import Analysis
 import Explorer
 import Screen
 import Tokenization
@@ -15,6 +16,8 @@ struct TestEngine {
   /// When false, the model takes what it is asked and says nothing.
   var modelAnswers = true
   private(set) var waiting: [Effect] = []
+  /// Lists of terms by the path of their file.
+  var termFiles: [String: TermList] = [:]
   private var open = 0
 
   static let names = ["bpe", "lbpe", "scaffold", "turkish", "legal", "r2l", "bytes"]
@@ -85,6 +88,8 @@ struct TestEngine {
         rest = rest[(end + 1)...]
         let special: [String: Key] = [
           "Esc": .escape, "Enter": .enter, "Up": .up, "Down": .down, "Left": .left, "Right": .right, "F1": .function(1),
+          "Tab": .tab, "Back": .backspace, "Del": .delete, "Home": .home, "End": .end, "PgDn": .pageDown,
+          "PgUp": .pageUp,
         ]
         if let key = special[name] { send(.input(.key(key))) }
       } else {
@@ -130,6 +135,18 @@ struct TestEngine {
       for isComplete in [false, true] {
         let trace = TestModel.trace(of: cut, text: window.bytes, at: offset, isComplete: isComplete)
         send(.modelRead(tokenizer: id, trace, request: request, generation: generation))
+      }
+    case .readTerms(let path, let request):
+      let name = String(decoding: path, as: UTF8.self)
+      if let list = termFiles[name] {
+        send(.termsRead(list, name: VisibleText(name), request: request))
+      } else {
+        send(.failed(VisibleText("cannot read \(name): no such file")))
+      }
+    case .countTerms(let ids, let list, let request):
+      for id in ids {
+        let cuts = TermCuts(list.terms) { segmentation(of: $0, by: id) }
+        send(.termsCounted(tokenizer: id, cuts, request: request))
       }
     case .openFile, .exportText, .redraw, .suspend, .quit: break
     }

@@ -1,0 +1,55 @@
+/// Something that the prompt runs by its name.
+package struct Command: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// What a key does too.
+    case action(Action)
+    case layer, head, expert
+    case toggle
+    case terms
+  }
+
+  package let name: String
+  /// What follows the name, in brackets where it may be left out; empty where nothing does.
+  package let argument: String
+  package let help: String
+  package let kind: Kind
+
+  /// Those that take something after their name, or that no key has by this name.
+  package static let own: [Command] = [
+    Command(name: "layer", argument: "N", help: "the model's layer N, from 0", kind: .layer),
+    Command(
+      name: "head", argument: "N|mean", help: "head N of the layer, from 0, or the mean of its heads", kind: .head),
+    Command(name: "expert", argument: "N|none", help: "follow expert N, from 0, or none", kind: .expert),
+    Command(name: "toggle", argument: "N", help: "show or hide tokenizer N, from 1", kind: .toggle),
+    Command(
+      name: "terms", argument: "[FILE]", help: "the terms of the list that is open, or those of FILE, one a line",
+      kind: .terms),
+    Command(name: "q", argument: "", help: "quit", kind: .action(.quit)),
+  ]
+
+  /// All, by name.
+  package static let all: [Command] = {
+    var seen = Set(own.map(\.name))
+    // The prompt's own keys make no sense in a line of it.
+    let actions = Action.table.filter { $0.context != .prompt && $0.action != .prompt }
+    let others = actions.filter { seen.insert($0.name).inserted }.map {
+      Command(name: $0.name, argument: "", help: $0.help, kind: .action($0.action))
+    }
+    return (own + others).sorted { $0.name < $1.name }
+  }()
+
+  /// Those whose name is `word`, or else begins with it.
+  package static func named(_ word: String) -> [Command] {
+    if let exact = all.first(where: { $0.name == word }) { return [exact] }
+    return all.filter { $0.name.hasPrefix(word) }
+  }
+
+  /// The longest beginning that all `names` share.
+  static func sharedPrefix(of names: [String]) -> String {
+    guard var shared = names.first else { return "" }
+    for name in names.dropFirst() {
+      while !name.hasPrefix(shared) { shared.removeLast() }
+    }
+    return shared
+  }
+}
