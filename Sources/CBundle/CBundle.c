@@ -122,46 +122,54 @@ static const unsigned char file_29[] = {
 0};
 
 static const unsigned char file_30[] = {
-#embed "Vocabularies/general.json" suffix(,)
+#embed "../../Samples/34-ocr-correct.txt" suffix(,)
 0};
 
 static const unsigned char file_31[] = {
-#embed "Vocabularies/scaffold.json" suffix(,)
+#embed "../../Samples/35-ocr-damaged.txt" suffix(,)
 0};
 
 static const unsigned char file_32[] = {
-#embed "Turkish/lexicon.txt" suffix(,)
+#embed "Vocabularies/general.json" suffix(,)
 0};
 
 static const unsigned char file_33[] = {
-#embed "Turkish/suffixes.tsv" suffix(,)
+#embed "Vocabularies/scaffold.json" suffix(,)
 0};
 
 static const unsigned char file_34[] = {
-#embed "Model/config.json" suffix(,)
+#embed "Turkish/lexicon.txt" suffix(,)
 0};
 
 static const unsigned char file_35[] = {
-#embed "Model/model.safetensors" suffix(,)
+#embed "Turkish/suffixes.tsv" suffix(,)
 0};
 
 static const unsigned char file_36[] = {
-#embed "Model/tokenizer.json" suffix(,)
+#embed "Model/config.json" suffix(,)
 0};
 
 static const unsigned char file_37[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "Model/model.safetensors" suffix(,)
 0};
 
 static const unsigned char file_38[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "Model/tokenizer.json" suffix(,)
 0};
 
 static const unsigned char file_39[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "../../Themes/cividis.toml" suffix(,)
 0};
 
 static const unsigned char file_40[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_41[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_42[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -200,21 +208,23 @@ static const struct {
   {"Samples/31-tr-vowel-drop.txt", file_27, sizeof file_27 - 1},
   {"Samples/32-tr-inverse-harmony.txt", file_28, sizeof file_28 - 1},
   {"Samples/33-tr-deep-derivation.txt", file_29, sizeof file_29 - 1},
-  {"Vocabularies/general.json", file_30, sizeof file_30 - 1},
-  {"Vocabularies/scaffold.json", file_31, sizeof file_31 - 1},
-  {"Turkish/lexicon.txt", file_32, sizeof file_32 - 1},
-  {"Turkish/suffixes.tsv", file_33, sizeof file_33 - 1},
-  {"Model/config.json", file_34, sizeof file_34 - 1},
-  {"Model/model.safetensors", file_35, sizeof file_35 - 1},
-  {"Model/tokenizer.json", file_36, sizeof file_36 - 1},
-  {"Themes/cividis.toml", file_37, sizeof file_37 - 1},
-  {"Themes/magma.toml", file_38, sizeof file_38 - 1},
-  {"Themes/mono.toml", file_39, sizeof file_39 - 1},
-  {"Themes/paper.toml", file_40, sizeof file_40 - 1},
+  {"Samples/34-ocr-correct.txt", file_30, sizeof file_30 - 1},
+  {"Samples/35-ocr-damaged.txt", file_31, sizeof file_31 - 1},
+  {"Vocabularies/general.json", file_32, sizeof file_32 - 1},
+  {"Vocabularies/scaffold.json", file_33, sizeof file_33 - 1},
+  {"Turkish/lexicon.txt", file_34, sizeof file_34 - 1},
+  {"Turkish/suffixes.tsv", file_35, sizeof file_35 - 1},
+  {"Model/config.json", file_36, sizeof file_36 - 1},
+  {"Model/model.safetensors", file_37, sizeof file_37 - 1},
+  {"Model/tokenizer.json", file_38, sizeof file_38 - 1},
+  {"Themes/cividis.toml", file_39, sizeof file_39 - 1},
+  {"Themes/magma.toml", file_40, sizeof file_40 - 1},
+  {"Themes/mono.toml", file_41, sizeof file_41 - 1},
+  {"Themes/paper.toml", file_42, sizeof file_42 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 41; }
+size_t tokview_bundle_count(void) { return 43; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

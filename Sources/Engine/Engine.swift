@@ -85,8 +85,10 @@ package final class Engine: Sendable {
     package let name: String
     package let note: String
     package let bytes: [UInt8]
+    package let pair: Document.Pair?
 
-    package init(name: String, note: String, bytes: [UInt8]) {
+    package init(name: String, note: String, bytes: [UInt8], pair: Document.Pair? = nil) {
+      self.pair = pair
       self.name = name
       self.note = note
       self.bytes = bytes
@@ -174,7 +176,7 @@ package final class Engine: Sendable {
         let source = ByteSource(name: sample.name, bytes: sample.bytes)
         let document = Document(
           source: .sample(index), name: VisibleText(sample.name), note: VisibleText(sample.note),
-          byteCount: source.byteCount)
+          byteCount: source.byteCount, pair: sample.pair)
         self.present(source, as: document, generation: generation)
       }
     case .openFile(let index, let generation):
@@ -268,6 +270,15 @@ package final class Engine: Sendable {
             self.post(.termsCounted(tokenizer: id, TermCuts(list.terms, by: tokenizer), request: request))
           }
         }
+      }
+    case .damage(let damage, let request):
+      runQuick {
+        let text = damage.text
+        var cuts: [String: DamagedCuts] = [:]
+        for id in damage.tokenizers where self.resources.recordings[id] == nil {
+          self.withTokenizer(id) { cuts[id] = DamagedCuts(text, by: $0) }
+        }
+        self.post(.damaged(text, cuts: cuts, request: request))
       }
     case .exportText(let name, let text):
       shared.withLock { $0.exports += 1 }

@@ -13,6 +13,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case previousTokenizer, nextTokenizer, previousLine, nextLine, toggle, scrollLeft, scrollRight, base
   case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
   case terms, previousTerm, nextTerm, termPageUp, termPageDown, firstTerm, lastTerm
+  case damage, noiseKind, lessNoise, moreNoise, noiseSeed
   case prompt, promptRun, promptComplete, promptLeave, promptLeft, promptRight, promptStart, promptEnd
   case promptBackspace, promptDelete, promptDeleteWord, promptDeleteBefore, promptDeleteAfter
   case promptPrevious, promptNext
@@ -22,7 +23,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, attention, routing, terms, list, prompt
+    case everywhere, moving, compare, attention, routing, terms, damage, list, prompt
   }
 
   package let action: Action
@@ -118,6 +119,13 @@ extension Action {
     entry(.lastTerm, .terms, ["G", .end], "G End", "last-term", "last term"),
     entry(.base, .terms, ["!"], "!", "base", "compare counts with this tokenizer", hint: "base"),
     entry(.toggle, .terms, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.previousTokenizer, .damage, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
+    entry(.nextTokenizer, .damage, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.toggle, .damage, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.noiseKind, .damage, ["v"], "v", "noise-kind", "typos, look-alikes or OCR errors", hint: "kind"),
+    entry(.lessNoise, .damage, ["("], "(", "less-noise", "less damage"),
+    entry(.moreNoise, .damage, [")"], ")", "more-noise", "more damage", hint: "rate"),
+    entry(.noiseSeed, .damage, ["S"], "S", "noise-seed", "the same damage in other places", hint: "seed"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
@@ -148,6 +156,7 @@ extension Action {
     entry(.words, .everywhere, ["w"], "w", "words", "attention on the text", hint: "words"),
     entry(.routing, .everywhere, ["r"], "r", "routing", "experts of each token", hint: "routing"),
     entry(.terms, .everywhere, [], ":terms", "terms", "tokens of legal, financial or your own terms"),
+    entry(.damage, .everywhere, [], ":damage", "damage", "cuts that stay in place in a damaged text"),
     entry(.prompt, .everywhere, [":"], ":", "prompt", "run a command by its name", hint: "command"),
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),

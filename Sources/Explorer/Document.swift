@@ -58,8 +58,27 @@ package struct Document: Hashable, Sendable {
   package var byteCount: Int
   /// First 12 hex digits of the sha256 of the bytes; nil until known.
   package var digest: String?
+  /// The text that this one is a damaged copy of, or the damaged copy of this one.
+  package let pair: Pair?
 
-  package init(source: Source, name: VisibleText, note: VisibleText, byteCount: Int, digest: String? = nil) {
+  /// The other of two texts of which one is the other with errors.
+  package struct Pair: Hashable, Sendable {
+    package let name: VisibleText
+    package let bytes: [UInt8]
+    /// True where the document itself is the damaged one.
+    package let isOwnDamaged: Bool
+
+    package init(name: VisibleText, bytes: [UInt8], isOwnDamaged: Bool) {
+      self.name = name
+      self.bytes = bytes
+      self.isOwnDamaged = isOwnDamaged
+    }
+  }
+
+  package init(
+    source: Source, name: VisibleText, note: VisibleText, byteCount: Int, digest: String? = nil, pair: Pair? = nil
+  ) {
+    self.pair = pair
     self.source = source
     self.name = name
     self.note = note

@@ -33,6 +33,8 @@ package enum Event: Sendable {
   case termsRead(TermList, name: VisibleText, request: Int)
   /// Answers `countTerms` for one tokenizer; nil for a column that can cut no other text.
   case termsCounted(tokenizer: String, TermCuts?, request: Int)
+  /// Answers `damage`: both texts and how the tokenizers cut them; those that can cut no other text are missing.
+  case damaged(DamagedText, cuts: [String: DamagedCuts], request: Int)
   /// An export was written to this path.
   case exported(path: VisibleText)
   /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
@@ -68,6 +70,8 @@ package enum Effect: Hashable, Sendable {
   case readTerms(path: [UInt8], request: Int)
   /// Cut each term with each tokenizer; answer one `termsCounted` for each.
   case countTerms(tokenizers: [String], TermList, request: Int)
+  /// Damage a part of the text, or take the other of its pair, and cut both; answer `damaged`.
+  case damage(Damage.Request, request: Int)
   /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
   case exportText(name: String, text: String)
   /// Clear the terminal and paint everything again.

@@ -29,6 +29,8 @@ package struct KeyMap: Sendable {
   package static let routing = KeyMap([.everywhere, .moving, .routing])
   /// Keys of the list of terms.
   package static let terms = KeyMap([.everywhere, .terms])
+  /// Keys of the damaged text.
+  package static let damage = KeyMap([.everywhere, .moving, .damage])
   /// Keys of the prompt; what else is printable is typed.
   package static let prompt = KeyMap([.prompt])
   /// Keys of the picker, the browser and the help.

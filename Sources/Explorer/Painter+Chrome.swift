@@ -31,7 +31,7 @@ extension Painter {
     switch view {
     case .compare: true
     case .attention, .words, .routing: state.model != nil
-    case .terms: view == state.view
+    case .terms, .damage: view == state.view
     }
   }
 
@@ -242,6 +242,7 @@ extension Painter {
     case .compare: break
     case .attention, .words, .routing: return heatSettings
     case .terms: return termSettings
+    case .damage: return damageSettings
     }
     var out: [VisibleText] = []
     switch geometry.arrangement {
@@ -302,6 +303,9 @@ extension Painter {
     case .routing:
       return [.help, .nextLayer, .nextExpert, .routingText, .routingClasses, .policy, .nextToken, .compare, .export]
     case .terms: return [.help, .nextTerm, .nextTokenizer, .base, .prompt, .compare, .picker, .export]
+    case .damage:
+      let noise: [Action] = state.document?.pair == nil ? [.noiseKind, .moreNoise, .noiseSeed] : []
+      return [.help, .nextTokenizer] + noise + [.nextToken, .compare, .prompt, .export]
     }
   }
 

@@ -129,6 +129,7 @@ extension State.View {
     case .words: "Words"
     case .routing: "Routing"
     case .terms: "Terms"
+    case .damage: "Damage"
     }
   }
 }
@@ -140,7 +141,7 @@ extension Painter {
     switch state.view {
     case .attention: title += " \(state.heat.form.rawValue)"
     case .words: title += " \(state.heat.direction.rawValue)"
-    case .compare, .routing, .terms: break
+    case .compare, .routing, .terms, .damage: break
     }
     var out = [VisibleText(title)]
     out.append(activeTitle)

@@ -133,8 +133,8 @@ extension Painter {
     var line = VisibleText(" term \(state.terms.selected + 1)/\(list.count)")
     if !group.isEmpty { line += "  " + look.label(group).clipped(to: 24, look: look) }
     line += VisibleText("  \(counted(selectedTerm.count, "byte"))")
-    for column in [state.active, state.base] where state.columns.indices.contains(column) {
-      if column == state.base, column == state.active { continue }
+    let columns = state.active == state.base ? [state.active] : [state.active, state.base]
+    for column in columns where state.columns.indices.contains(column) {
       guard let cuts = state.terms.cuts(state.columns[column].id) else { continue }
       line += "  " + look.label(state.title(column)) + VisibleText(" \(cuts.count(state.terms.selected))")
     }

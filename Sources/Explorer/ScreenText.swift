@@ -45,7 +45,7 @@ extension State {
   fileprivate var placeName: String {
     guard list == nil else { return "" }
     switch view {
-    case .compare, .terms: return ""
+    case .compare, .terms, .damage: return ""
     case .attention, .words: return attentionPlace.map { "-L\($0.layer)" + ($0.head.map { "H\($0)" } ?? "") } ?? ""
     case .routing: return routingLayer.map { "-L\($0)" } ?? ""
     }
@@ -59,6 +59,11 @@ extension State {
     }
     if view == .terms {
       return "\(terms.list.count) terms: \(look.label(terms.name).string), base \(base), tokenizers \(ids)"
+    }
+    if view == .damage {
+      let source = document?.pair.map { "pair \(look.label($0.name).string)" }
+      let noise = "kind \(damage.kind.rawValue), rate \(damage.rate) %, seed \(damage.seed)"
+      return "\(source ?? noise), tokenizer \(look.label(columns[active].id).string), tokenizers \(ids)"
     }
     var parts = ["tokenizer \(look.label(columns[active].id).string)"]
     if view == .routing {

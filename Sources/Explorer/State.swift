@@ -6,13 +6,13 @@ import UnicodeText
 package struct State: Sendable {
   /// What fills the body when no list is open.
   package enum View: String, CaseIterable, Hashable, Sendable {
-    case compare, attention, words, routing, terms
+    case compare, attention, words, routing, terms, damage
 
     /// Whether it shows what the model does.
     package var isOfModel: Bool {
       switch self {
       case .attention, .words, .routing: true
-      case .compare, .terms: false
+      case .compare, .terms, .damage: false
       }
     }
   }
@@ -84,6 +84,7 @@ package struct State: Sendable {
   package internal(set) var showsPanel = true
   package internal(set) var heat = HeatSettings()
   package internal(set) var terms = TermTable()
+  package internal(set) var damage = Damage()
   /// The line being typed after `:`; nil while there is none.
   package internal(set) var prompt: Prompt?
   /// Lines that were run, oldest first.

@@ -39,7 +39,9 @@ extension State {
     case .words: show(.words)
     case .routing: show(.routing)
     case .terms: show(.terms)
+    case .damage: show(.damage)
     case .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm: moveTerm(action)
+    case .noiseKind, .lessNoise, .moreNoise, .noiseSeed: changeDamage(action)
     case .prompt, .promptRun, .promptComplete, .promptLeave, .promptLeft, .promptRight, .promptStart, .promptEnd,
       .promptBackspace, .promptDelete, .promptDeleteWord, .promptDeleteBefore, .promptDeleteAfter, .promptPrevious,
       .promptNext:
@@ -104,6 +106,7 @@ extension State {
     case .words: say("words have one layout (matrix: a)")
     case .routing: heat.routingForm = heat.routingForm.next
     case .terms: say("terms have one layout")
+    case .damage: say("the damaged text has one layout")
     }
   }
 

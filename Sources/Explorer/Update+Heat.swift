@@ -24,6 +24,7 @@ extension State {
     case .attention, .words: .attention
     case .routing: .routing
     case .terms: .terms
+    case .damage: .damage
     }
   }
 

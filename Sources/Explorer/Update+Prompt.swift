@@ -151,6 +151,7 @@ extension ActionEntry.Context {
     case .attention: "Attention and words"
     case .routing: "Routing"
     case .terms: "Terms"
+    case .damage: "Damage"
     case .list: "Lists and help"
     case .prompt: "Prompt"
     }

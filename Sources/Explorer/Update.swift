@@ -70,6 +70,7 @@ extension State {
     case .termsRead(let list, let name, let request):
       if terms.show(list, name: name, request: request) { say(name + VisibleText(": \(counted(list.count, "term"))")) }
     case .termsCounted(let tokenizer, let cuts, let request): terms.add(cuts, of: tokenizer, request: request)
+    case .damaged(let text, let cuts, let request): damage.receive(text, cuts, number: request)
     case .exported(let path): say("wrote " + path)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
@@ -232,6 +233,7 @@ extension State {
     effects += explain()
     effects += readModel()
     effects += countTerms()
+    effects += damageText()
     return effects
   }
 

@@ -51,6 +51,7 @@ struct Painter {
     case .words: paintWords()
     case .routing: paintRouting()
     case .terms: paintTerms()
+    case .damage: paintDamage()
     }
   }
 

@@ -29,7 +29,7 @@ struct Explore: ParsableCommand {
   @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"))
   var theme: RawArgument?
 
-  @Option(help: "View to begin with: compare, attention, words, routing or terms.")
+  @Option(help: "View to begin with: compare, attention, words, routing, terms or damage.")
   var view: State.View = .compare
 
   @Option(help: "columns, rows, ruler or tint; by default what fits the width.")

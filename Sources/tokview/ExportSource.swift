@@ -52,7 +52,7 @@ struct ExportSource: ParsableArguments {
     let source = ByteSource(name: sample.name, bytes: sample.bytes)
     let document = Document(
       source: .sample(index), name: VisibleText(sample.name), note: VisibleText(sample.note),
-      byteCount: source.byteCount)
+      byteCount: source.byteCount, pair: sample.pair)
     return (document, source)
   }
 

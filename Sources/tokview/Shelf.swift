@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalog
 import Engine
 import Explorer
+import Formats
 import Screen
 import Tokenization
 import UnicodeText
@@ -72,7 +73,17 @@ struct Shelf: Sendable {
   var themes: [Theme] { catalog.themes }
 
   var samples: [Engine.Sample] {
-    catalog.samples.map { Engine.Sample(name: $0.name, note: $0.file.note, bytes: $0.file.body) }
+    catalog.samples.map { sample in
+      Engine.Sample(name: sample.name, note: sample.file.note, bytes: sample.file.body, pair: pair(of: sample.file))
+    }
+  }
+
+  /// The other of two samples that name each other, where one of them is tagged as the damaged one.
+  private func pair(of file: SampleFile) -> Document.Pair? {
+    guard let other = catalog.samples.first(where: { $0.name == file.pair }) else { return nil }
+    let isOwnDamaged = file.tags.contains("damaged")
+    guard isOwnDamaged != other.file.tags.contains("damaged") else { return nil }
+    return Document.Pair(name: VisibleText(other.name), bytes: other.file.body, isOwnDamaged: isOwnDamaged)
   }
 
   var sampleEntries: [SampleEntry] {

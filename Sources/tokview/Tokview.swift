@@ -19,7 +19,7 @@ struct Tokview: ParsableCommand {
     version: "\(Program.name) \(Program.version)",
     subcommands: [
       Explore.self, Encode.self, Decode.self, Stats.self, TraceCommand.self, Train.self, Vocab.self, ListCommand.self,
-      Terms.self, ExportCommand.self,
+      Terms.self, DamageCommand.self, ExportCommand.self,
     ],
     defaultSubcommand: Explore.self
   )

@@ -16,6 +16,7 @@ import Testing
       ProgramRun("export", "compare", "--format", "json", "--text", "a 1234"),
       ProgramRun("train", "bpe", "--json", "--input", folder["text"], "--size", "257", "-o", folder["v.json"]),
       ProgramRun("terms", "--json", "-t", "bytes"),
+      ProgramRun("damage", "--json", "-t", "bytes", "--text", "a b"),
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
       ProgramRun("list", "themes", "--json"), ProgramRun("list", "lenses", "--json"),
       ProgramRun("export", "attn", "--text", "a b", "-t", "bytes", "--format", "json"),
@@ -48,7 +49,7 @@ import Testing
 
   @Test func namesEveryCommand() {
     let help = ProgramRun("--help").text
-    for command in ["encode", "decode", "stats", "terms", "train", "vocab", "list", "export"] {
+    for command in ["encode", "decode", "stats", "terms", "damage", "train", "vocab", "list", "export"] {
       #expect(help.contains("  \(command) ") && readme.contains("`tokview \(command) "), "\(command)")
     }
   }

@@ -74,6 +74,32 @@ import Testing
     quit(program)
   }
 
+  /// The prompt reaches views that no key has, and reads a file of terms.
+  @Test func runsCommandsByTheirNames() throws {
+    folder.write(Array("kitap\nkitaplar\n".utf8), "mine.txt")
+    folder.write([0x61, 0x0A, 0xFF], "binary")
+    let program = try start("--sample 34")
+    #expect(program.wait(until: isShown))
+    program.type(":term\ts\t\r")
+    #expect(program.wait(for: "mean financial"), "\(program.screen.text)")
+    program.type(":terms \(folder["mine.txt"])\r")
+    #expect(program.wait(for: "mine.txt, 2 terms"), "\(program.screen.text)")
+    for (name, reason) in [("binary", "line 2: not UTF-8"), ("gone", "no such file"), ("", "it is a directory")] {
+      program.type(":terms \(folder[name])\r")
+      #expect(program.wait(for: reason), "\(program.screen.text)")
+    }
+    program.type(":damage\r")
+    #expect(program.wait(for: "damaged text: 35-ocr-damaged, 8 characters"), "\(program.screen.text)")
+    #expect(program.screen.contains("Thc·Vnited") && program.screen.contains("kept %"))
+    program.type("[")
+    #expect(program.wait(for: "characters that ocr can change"))
+    program.type(":nonsense\r")
+    #expect(program.wait(for: "no command \"nonsense\""))
+    program.type(":q\r")
+    #expect(program.waitForExit() == .code(0))
+    #expect(program.notRestored == [])
+  }
+
   @Test func followsTheSizeOfTheTerminal() throws {
     let program = try start()
     #expect(program.wait(until: isShown))

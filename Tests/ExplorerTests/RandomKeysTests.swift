@@ -26,6 +26,7 @@ import UnicodeText
     case 2:
       .resize(Size(width: .random(in: 0...210, using: &generator), height: .random(in: 0...70, using: &generator)))
     case 3: .resize(Size(width: 80, height: 24))
+    case 4: .paste((0..<Int.random(in: 0...20, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
     default: .key(.character(Unicode.Scalar(UInt8.random(in: 0x20...0x7E, using: &generator))))
     }
   }
@@ -40,6 +41,9 @@ import UnicodeText
     for step in 0..<2_500 {
       // Some answers come late.
       engine.isPaused = Int.random(in: 0..<10, using: &generator) == 0
+      // Views that only the prompt opens.
+      let command = Int.random(in: 0..<60, using: &generator)
+      if command < 3 { engine.type("<Esc>:" + ["terms", "damage", "compare"][command] + "<Enter>") }
       engine.send(.input(key(&generator)))
       engine.isPaused = false
       if Int.random(in: 0..<5, using: &generator) == 0 { engine.answerWaiting() }
@@ -75,6 +79,11 @@ import UnicodeText
       if !state.shown.contains(state.active) { return "the active column is hidden" }
       if !state.shown.contains(state.base) { return "the base column is hidden" }
     }
+    if let prompt = state.prompt, !(0...prompt.text.count).contains(prompt.cursor) || prompt.text.count > Prompt.limit {
+      return "the prompt's cursor is outside its line"
+    }
+    if !(0..<state.terms.list.count).contains(state.terms.selected) { return "no term is selected" }
+    if let answer = state.damage.answer, answer.text.correct.count > Damage.limit { return "too much is damaged" }
     guard let page = state.page, let layout = state.layout else { return state.page == nil ? nil : "no layout" }
     let window = page.window
     if state.cursor < window.start || state.cursor > max(window.start, window.end - 1) {

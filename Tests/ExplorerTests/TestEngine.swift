@@ -9,6 +9,8 @@ struct TestEngine {
   var state: State
   var texts: [[UInt8]]
   let windowLimit: Int
+  /// The twin of the first text.
+  let pair: Document.Pair?
   /// Everything asked for so far.
   private(set) var effects: [Effect] = []
   /// When true, effects pile up in `waiting` instead of being answered.
@@ -42,8 +44,10 @@ struct TestEngine {
   init(
     texts: [[UInt8]] = [Array(start.utf8)], shown: [String]? = nil, themes: [Theme] = [.mono],
     depth: ColorDepth = .mono,
-    isASCII: Bool = false, size: Size, windowLimit: Int = 65536, hasModel: Bool = false, hasMorphemes: Bool = false
+    isASCII: Bool = false, size: Size, windowLimit: Int = 65536, hasModel: Bool = false, hasMorphemes: Bool = false,
+    pair: Document.Pair? = nil
   ) {
+    self.pair = pair
     var entries = zip(Self.names, Self.titles).map { id, title in
       TokenizerEntry(
         id: id, title: title, summary: "word list of the tests", vocabulary: "test-\(id)", isDefault: id != "bytes")
@@ -148,6 +152,10 @@ struct TestEngine {
         let cuts = TermCuts(list.terms) { segmentation(of: $0, by: id) }
         send(.termsCounted(tokenizer: id, cuts, request: request))
       }
+    case .damage(let damage, let request):
+      let text = damage.text
+      let cuts = damage.tokenizers.map { id in (id, DamagedCuts(text) { segmentation(of: $0, by: id) }) }
+      send(.damaged(text, cuts: Dictionary(uniqueKeysWithValues: cuts), request: request))
     case .openFile, .exportText, .redraw, .suspend, .quit: break
     }
   }
@@ -162,7 +170,7 @@ struct TestEngine {
     Document(
       source: .sample(index), name: VisibleText("0\(index)-sample"), note: "same text, six ways to cut it",
       byteCount: texts[index].count,
-      digest: "0123456789ab")
+      digest: "0123456789ab", pair: index == 0 ? pair : nil)
   }
 
   private func window(around offset: Int) -> TextWindow {
