@@ -47,7 +47,7 @@ package struct Damage: Sendable {
   }
 
   package internal(set) var kind = NoiseKind.ocr
-  /// In percent, one of `rates`.
+  /// In percent; keys step through `rates`.
   package internal(set) var rate = 5
   package internal(set) var seed = 1
   package private(set) var answer: Answer?
@@ -65,6 +65,13 @@ package struct Damage: Sendable {
   mutating func receive(_ text: DamagedText, _ cuts: [String: DamagedCuts], number: Int) {
     guard let asked, asked.number == number else { return }
     answer = Answer(request: asked.request, text: text, cuts: cuts)
+  }
+
+  /// Starts with other damage than the usual; the rate is in whole percent.
+  mutating func set(_ noise: Noise) {
+    kind = noise.kind
+    rate = Int(noise.rate.rounded())
+    seed = Int(clamping: noise.seed)
   }
 
   mutating func stepRate(_ step: Int) {

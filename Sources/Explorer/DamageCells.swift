@@ -29,13 +29,21 @@ struct DamageCells: Sendable {
   let lines: [Range<Int>]
 
   init(_ text: DamagedText, cuts: DamagedCuts?, width: Int, options: VisibleOptions) {
-    let (correctCuts, damagedCuts) = (cuts?.correct.cuts ?? [], cuts?.damaged.cuts ?? [])
+    // Cuts and stretches both ascend.
+    var correctCuts = (cuts?.correct.cuts ?? [])[...]
+    var damagedCuts = (cuts?.damaged.cuts ?? [])[...]
+    func taken(_ cuts: inout ArraySlice<Int>, below end: Int) -> [Int] {
+      let inside = cuts.prefix { $0 < end }
+      cuts = cuts.dropFirst(inside.count)
+      return Array(inside)
+    }
     var groups: [Group] = []
     for (stretch, isEqual) in text.map.stretches {
-      let damagedInside = damagedCuts.filter { stretch.damaged.contains($0) }
+      let correctInside = taken(&correctCuts, below: stretch.correct.upperBound)
+      let damagedInside = taken(&damagedCuts, below: stretch.damaged.upperBound)
       if isEqual {
         let shift = stretch.damaged.lowerBound - stretch.correct.lowerBound
-        let inside = correctCuts.filter { stretch.correct.contains($0) } + damagedInside.map { $0 - shift }
+        let inside = correctInside + damagedInside.map { $0 - shift }
         let map = AtomMap(text.correct[stretch.correct], cuts: inside.sorted(), options: options)
         for atom in map.atoms {
           let glyphs = Array(map.glyphs(of: atom))
@@ -48,8 +56,7 @@ struct DamageCells: Sendable {
               isBlank: atom.kind.contains(.whiteSpace), endsLine: atom.isLineFeed))
         }
       } else {
-        let left = AtomMap(
-          text.correct[stretch.correct], cuts: correctCuts.filter { stretch.correct.contains($0) }, options: options)
+        let left = AtomMap(text.correct[stretch.correct], cuts: correctInside, options: options)
         let right = AtomMap(text.damaged[stretch.damaged], cuts: damagedInside, options: options)
         let cells = max(left.atoms.reduce(0) { $0 + $1.width }, right.atoms.reduce(0) { $0 + $1.width })
         groups.append(

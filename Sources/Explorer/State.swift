@@ -1,3 +1,4 @@
+import Analysis
 import Screen
 import Tokenization
 import UnicodeText
@@ -83,7 +84,7 @@ package struct State: Sendable {
   /// Whether compare has the model's panel.
   package internal(set) var showsPanel = true
   package internal(set) var heat = HeatSettings()
-  package internal(set) var terms = TermTable()
+  package internal(set) var terms: TermTable
   package internal(set) var damage = Damage()
   /// The line being typed after `:`; nil while there is none.
   package internal(set) var prompt: Prompt?
@@ -155,7 +156,7 @@ package struct State: Sendable {
     files: [VisibleText] = [], model: ModelEntry? = nil,
     themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false,
     arrangement: Arrangement? = nil, view: View = .compare, heat: HeatSettings = HeatSettings(),
-    showsPanel: Bool = true, position: Int = 0, size: Size
+    showsPanel: Bool = true, noise: Noise? = nil, terms: TermTable = TermTable(), position: Int = 0, size: Size
   ) {
     self.version = version
     self.tokenizers = tokenizers
@@ -173,6 +174,8 @@ package struct State: Sendable {
     self.view = model == nil && view.isOfModel ? .compare : view
     self.heat = heat
     self.showsPanel = showsPanel
+    self.terms = terms
+    if let noise { damage.set(noise) }
     self.position = position
     self.size = size
   }

@@ -17,10 +17,10 @@ package struct TermTable: Sendable {
   /// Number of the list that was asked for last.
   private var wanted = 0
 
-  /// The terms of the paper.
-  init() {
-    list = .domains
-    name = "terms of arXiv 2503.17247"
+  /// At first the terms of the paper.
+  package init(_ list: TermList = .domains, name: VisibleText = "terms of arXiv 2503.17247") {
+    self.list = list
+    self.name = name
   }
 
   package func cuts(_ tokenizer: String) -> TermCuts? { cuts[tokenizer] ?? nil }

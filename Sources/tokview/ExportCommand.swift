@@ -4,5 +4,8 @@ import ArgumentParser
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Writes a view as a file, without a terminal.",
-    subcommands: [ExportCompare.self, ExportAttention.self, ExportWords.self, ExportRouting.self, ExportLens.self])
+    subcommands: [
+      ExportCompare.self, ExportAttention.self, ExportWords.self, ExportRouting.self, ExportLens.self, ExportTerms.self,
+      ExportDamage.self,
+    ])
 }

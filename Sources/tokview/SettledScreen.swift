@@ -21,7 +21,8 @@ struct SettledScreen {
 
   init(
     _ options: ExportSource, _ shelf: Shelf, view: State.View, heat: HeatSettings = HeatSettings(),
-    showsPanel: Bool = true, arrangement: State.Arrangement? = nil
+    showsPanel: Bool = true, arrangement: State.Arrangement? = nil, noise: Noise? = nil,
+    terms: TermTable = TermTable()
   ) throws {
     var shelf = shelf
     var opened = try options.open(shelf)
@@ -43,7 +44,7 @@ struct SettledScreen {
       version: Program.version, tokenizers: shelf.entries, shown: shelf.shown, samples: shelf.sampleEntries,
       files: files, model: ModelEntry(name: model.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
       isASCII: options.ascii, arrangement: arrangement, view: view, heat: heat, showsPanel: showsPanel,
-      position: position, size: options.size.size)
+      noise: noise, terms: terms, position: position, size: options.size.size)
     let window = try WindowReader().window(of: source, around: options.cursor ?? 0)
     try carryOut(state.handle(.opened(document, window: window, offset: options.cursor ?? 0, generation: 0)))
     if let cursor = options.cursor { try carryOut(state.go(to: cursor)) }
@@ -79,6 +80,18 @@ struct SettledScreen {
         let tokens = try count(shelf.tokenizer(id))
         return state.handle(.counted(tokenizer: id, tokens: tokens, bytes: source.byteCount, generation: generation))
       }
+    case .countTerms(let ids, let list, let request):
+      return try ids.flatMap { id in
+        let cuts = shelf.recordings[id] == nil ? TermCuts(list.terms, by: try shelf.tokenizer(id)) : nil
+        return state.handle(.termsCounted(tokenizer: id, cuts, request: request))
+      }
+    case .damage(let damage, let request):
+      let text = damage.text
+      var cuts: [String: DamagedCuts] = [:]
+      for id in damage.tokenizers where shelf.recordings[id] == nil {
+        cuts[id] = DamagedCuts(text, by: try shelf.tokenizer(id))
+      }
+      return state.handle(.damaged(text, cuts: cuts, request: request))
     case .readModel(let id, let cut, let window, let offset, let depths, let request, let generation):
       // The columns that are not shown need no reading.
       guard id == state.columns[state.active].id else { return [] }

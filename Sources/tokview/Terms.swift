@@ -35,7 +35,7 @@ struct Terms: ParsableCommand {
     guard chosen.indices.contains(base - 1) else {
       throw ValidationError("--base is between 1 and \(chosen.count), the number of tokenizers.")
     }
-    let (list, name) = try terms()
+    let (list, name) = try Terms.list(file)
     let report = TermsReport(
       list, chosen.map { ($0.id, TermCuts(list.terms, by: $0.tokenizer)) }, base: base - 1)
     var output = StandardOutput()
@@ -50,7 +50,8 @@ struct Terms: ParsableCommand {
     try output.flush()
   }
 
-  private func terms() throws -> (TermList, name: String) {
+  /// The terms of a file, or those of the paper.
+  static func list(_ file: RawArgument?) throws -> (TermList, name: String) {
     guard let file else { return (.domains, "arXiv 2503.17247") }
     let name = file.bytes == [0x2D] ? "-" : VisibleText(bytes: file.bytes[...]).string
     do {

@@ -61,4 +61,17 @@ import Testing
       #expect(ProgramRun(["damage", "-t", "bytes"] + wrong).code == 64, "\(wrong)")
     }
   }
+
+  @Test func exportsItsView() {
+    let pair = ProgramRun("export", "damage", "--sample", "34", "-t", "bpe", "-t", "bytes")
+    #expect(
+      pair.code == 0 && pair.text.contains("view damage, 80x24, pair 35-ocr-damaged, tokenizer bpe"), "\(pair.errors)")
+    #expect(pair.text.contains("Thc·Vnited·S·tates") && pair.text.contains("2 Bytes"))
+    let noise = ProgramRun(
+      "export", "damage", "--text", printed, "--kind", "typo", "--rate", "7", "--seed", "3", "-t", "bytes")
+    #expect(noise.text.contains("kind typo, rate 7 %, seed 3, tokenizer bytes"), "\(noise.text)\(noise.errors)")
+    let terms = ProgramRun("export", "terms", "-t", "bytes")
+    #expect(terms.text.contains("11 U.S.C. § 362(a)") && terms.text.contains("mean of all"), "\(terms.errors)")
+    #expect(ProgramRun("export", "damage", "--rate", "101").code == 64)
+  }
 }
