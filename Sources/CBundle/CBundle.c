@@ -26,150 +26,194 @@ static const unsigned char file_5[] = {
 0};
 
 static const unsigned char file_6[] = {
-#embed "../../Samples/08-legal-tr-clause.txt" suffix(,)
+#embed "../../Samples/06-legal-indemnity.txt" suffix(,)
 0};
 
 static const unsigned char file_7[] = {
-#embed "../../Samples/11-add-carry.txt" suffix(,)
+#embed "../../Samples/07-legal-citation.txt" suffix(,)
 0};
 
 static const unsigned char file_8[] = {
-#embed "../../Samples/12-digits-ladder.txt" suffix(,)
+#embed "../../Samples/08-legal-tr-clause.txt" suffix(,)
 0};
 
 static const unsigned char file_9[] = {
-#embed "../../Samples/13-decimal-formats.txt" suffix(,)
+#embed "../../Samples/09-fin-table-line.txt" suffix(,)
 0};
 
 static const unsigned char file_10[] = {
-#embed "../../Samples/14-code-python.txt" suffix(,)
+#embed "../../Samples/10-fin-filing.txt" suffix(,)
 0};
 
 static const unsigned char file_11[] = {
-#embed "../../Samples/15-code-ids.txt" suffix(,)
+#embed "../../Samples/11-add-carry.txt" suffix(,)
 0};
 
 static const unsigned char file_12[] = {
-#embed "../../Samples/16-fin-revenue.txt" suffix(,)
+#embed "../../Samples/12-digits-ladder.txt" suffix(,)
 0};
 
 static const unsigned char file_13[] = {
-#embed "../../Samples/17-whitespace.txt" suffix(,)
+#embed "../../Samples/13-decimal-formats.txt" suffix(,)
 0};
 
 static const unsigned char file_14[] = {
-#embed "../../Samples/18-emoji.txt" suffix(,)
+#embed "../../Samples/14-code-python.txt" suffix(,)
 0};
 
 static const unsigned char file_15[] = {
-#embed "../../Samples/19-mixed-scripts.txt" suffix(,)
+#embed "../../Samples/15-code-ids.txt" suffix(,)
 0};
 
 static const unsigned char file_16[] = {
-#embed "../../Samples/20-rtl.txt" suffix(,)
+#embed "../../Samples/16-fin-revenue.txt" suffix(,)
 0};
 
 static const unsigned char file_17[] = {
-#embed "../../Samples/21-induction-lessee.txt" suffix(,)
+#embed "../../Samples/17-whitespace.txt" suffix(,)
 0};
 
 static const unsigned char file_18[] = {
-#embed "../../Samples/22-sink.txt" suffix(,)
+#embed "../../Samples/18-emoji.txt" suffix(,)
 0};
 
 static const unsigned char file_19[] = {
-#embed "../../Samples/23-long-token.txt" suffix(,)
+#embed "../../Samples/19-mixed-scripts.txt" suffix(,)
 0};
 
 static const unsigned char file_20[] = {
-#embed "../../Samples/24-special-text.txt" suffix(,)
+#embed "../../Samples/20-rtl.txt" suffix(,)
 0};
 
 static const unsigned char file_21[] = {
-#embed "../../Samples/25-scaffold.txt" suffix(,)
+#embed "../../Samples/21-induction-lessee.txt" suffix(,)
 0};
 
 static const unsigned char file_22[] = {
-#embed "../../Samples/26-nfc-nfd.txt" suffix(,)
+#embed "../../Samples/22-sink.txt" suffix(,)
 0};
 
 static const unsigned char file_23[] = {
-#embed "../../Samples/27-repeated-phrase.txt" suffix(,)
+#embed "../../Samples/23-long-token.txt" suffix(,)
 0};
 
 static const unsigned char file_24[] = {
-#embed "../../Samples/28-carry-chain.txt" suffix(,)
+#embed "../../Samples/24-special-text.txt" suffix(,)
 0};
 
 static const unsigned char file_25[] = {
-#embed "../../Samples/29-mixed-languages.txt" suffix(,)
+#embed "../../Samples/25-scaffold.txt" suffix(,)
 0};
 
 static const unsigned char file_26[] = {
-#embed "../../Samples/30-tr-gemination.txt" suffix(,)
+#embed "../../Samples/26-nfc-nfd.txt" suffix(,)
 0};
 
 static const unsigned char file_27[] = {
-#embed "../../Samples/31-tr-vowel-drop.txt" suffix(,)
+#embed "../../Samples/27-repeated-phrase.txt" suffix(,)
 0};
 
 static const unsigned char file_28[] = {
-#embed "../../Samples/32-tr-inverse-harmony.txt" suffix(,)
+#embed "../../Samples/28-carry-chain.txt" suffix(,)
 0};
 
 static const unsigned char file_29[] = {
-#embed "../../Samples/33-tr-deep-derivation.txt" suffix(,)
+#embed "../../Samples/29-mixed-languages.txt" suffix(,)
 0};
 
 static const unsigned char file_30[] = {
-#embed "../../Samples/34-ocr-correct.txt" suffix(,)
+#embed "../../Samples/30-tr-gemination.txt" suffix(,)
 0};
 
 static const unsigned char file_31[] = {
-#embed "../../Samples/35-ocr-damaged.txt" suffix(,)
+#embed "../../Samples/31-tr-vowel-drop.txt" suffix(,)
 0};
 
 static const unsigned char file_32[] = {
-#embed "Vocabularies/general.json" suffix(,)
+#embed "../../Samples/32-tr-inverse-harmony.txt" suffix(,)
 0};
 
 static const unsigned char file_33[] = {
-#embed "Vocabularies/scaffold.json" suffix(,)
+#embed "../../Samples/33-tr-deep-derivation.txt" suffix(,)
 0};
 
 static const unsigned char file_34[] = {
-#embed "Turkish/lexicon.txt" suffix(,)
+#embed "../../Samples/34-ocr-correct.txt" suffix(,)
 0};
 
 static const unsigned char file_35[] = {
-#embed "Turkish/suffixes.tsv" suffix(,)
+#embed "../../Samples/35-ocr-damaged.txt" suffix(,)
 0};
 
 static const unsigned char file_36[] = {
-#embed "Model/config.json" suffix(,)
+#embed "../../Samples/36-whitespace-table.txt" suffix(,)
 0};
 
 static const unsigned char file_37[] = {
-#embed "Model/model.safetensors" suffix(,)
+#embed "../../Samples/37-nested-enumerations.txt" suffix(,)
 0};
 
 static const unsigned char file_38[] = {
-#embed "Model/tokenizer.json" suffix(,)
+#embed "../../Samples/38-ocr-paragraph.txt" suffix(,)
 0};
 
 static const unsigned char file_39[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "Vocabularies/char-16k.json" suffix(,)
 0};
 
 static const unsigned char file_40[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "Vocabularies/char-4k.json" suffix(,)
 0};
 
 static const unsigned char file_41[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "Vocabularies/financial.json" suffix(,)
 0};
 
 static const unsigned char file_42[] = {
+#embed "Vocabularies/general.json" suffix(,)
+0};
+
+static const unsigned char file_43[] = {
+#embed "Vocabularies/legal.json" suffix(,)
+0};
+
+static const unsigned char file_44[] = {
+#embed "Vocabularies/scaffold.json" suffix(,)
+0};
+
+static const unsigned char file_45[] = {
+#embed "Turkish/lexicon.txt" suffix(,)
+0};
+
+static const unsigned char file_46[] = {
+#embed "Turkish/suffixes.tsv" suffix(,)
+0};
+
+static const unsigned char file_47[] = {
+#embed "Model/config.json" suffix(,)
+0};
+
+static const unsigned char file_48[] = {
+#embed "Model/model.safetensors" suffix(,)
+0};
+
+static const unsigned char file_49[] = {
+#embed "Model/tokenizer.json" suffix(,)
+0};
+
+static const unsigned char file_50[] = {
+#embed "../../Themes/cividis.toml" suffix(,)
+0};
+
+static const unsigned char file_51[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_52[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_53[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -184,47 +228,58 @@ static const struct {
   {"Samples/03-tr-suffix-chain.txt", file_3, sizeof file_3 - 1},
   {"Samples/04-tr-alternation.txt", file_4, sizeof file_4 - 1},
   {"Samples/05-tr-case-dotless.txt", file_5, sizeof file_5 - 1},
-  {"Samples/08-legal-tr-clause.txt", file_6, sizeof file_6 - 1},
-  {"Samples/11-add-carry.txt", file_7, sizeof file_7 - 1},
-  {"Samples/12-digits-ladder.txt", file_8, sizeof file_8 - 1},
-  {"Samples/13-decimal-formats.txt", file_9, sizeof file_9 - 1},
-  {"Samples/14-code-python.txt", file_10, sizeof file_10 - 1},
-  {"Samples/15-code-ids.txt", file_11, sizeof file_11 - 1},
-  {"Samples/16-fin-revenue.txt", file_12, sizeof file_12 - 1},
-  {"Samples/17-whitespace.txt", file_13, sizeof file_13 - 1},
-  {"Samples/18-emoji.txt", file_14, sizeof file_14 - 1},
-  {"Samples/19-mixed-scripts.txt", file_15, sizeof file_15 - 1},
-  {"Samples/20-rtl.txt", file_16, sizeof file_16 - 1},
-  {"Samples/21-induction-lessee.txt", file_17, sizeof file_17 - 1},
-  {"Samples/22-sink.txt", file_18, sizeof file_18 - 1},
-  {"Samples/23-long-token.txt", file_19, sizeof file_19 - 1},
-  {"Samples/24-special-text.txt", file_20, sizeof file_20 - 1},
-  {"Samples/25-scaffold.txt", file_21, sizeof file_21 - 1},
-  {"Samples/26-nfc-nfd.txt", file_22, sizeof file_22 - 1},
-  {"Samples/27-repeated-phrase.txt", file_23, sizeof file_23 - 1},
-  {"Samples/28-carry-chain.txt", file_24, sizeof file_24 - 1},
-  {"Samples/29-mixed-languages.txt", file_25, sizeof file_25 - 1},
-  {"Samples/30-tr-gemination.txt", file_26, sizeof file_26 - 1},
-  {"Samples/31-tr-vowel-drop.txt", file_27, sizeof file_27 - 1},
-  {"Samples/32-tr-inverse-harmony.txt", file_28, sizeof file_28 - 1},
-  {"Samples/33-tr-deep-derivation.txt", file_29, sizeof file_29 - 1},
-  {"Samples/34-ocr-correct.txt", file_30, sizeof file_30 - 1},
-  {"Samples/35-ocr-damaged.txt", file_31, sizeof file_31 - 1},
-  {"Vocabularies/general.json", file_32, sizeof file_32 - 1},
-  {"Vocabularies/scaffold.json", file_33, sizeof file_33 - 1},
-  {"Turkish/lexicon.txt", file_34, sizeof file_34 - 1},
-  {"Turkish/suffixes.tsv", file_35, sizeof file_35 - 1},
-  {"Model/config.json", file_36, sizeof file_36 - 1},
-  {"Model/model.safetensors", file_37, sizeof file_37 - 1},
-  {"Model/tokenizer.json", file_38, sizeof file_38 - 1},
-  {"Themes/cividis.toml", file_39, sizeof file_39 - 1},
-  {"Themes/magma.toml", file_40, sizeof file_40 - 1},
-  {"Themes/mono.toml", file_41, sizeof file_41 - 1},
-  {"Themes/paper.toml", file_42, sizeof file_42 - 1},
+  {"Samples/06-legal-indemnity.txt", file_6, sizeof file_6 - 1},
+  {"Samples/07-legal-citation.txt", file_7, sizeof file_7 - 1},
+  {"Samples/08-legal-tr-clause.txt", file_8, sizeof file_8 - 1},
+  {"Samples/09-fin-table-line.txt", file_9, sizeof file_9 - 1},
+  {"Samples/10-fin-filing.txt", file_10, sizeof file_10 - 1},
+  {"Samples/11-add-carry.txt", file_11, sizeof file_11 - 1},
+  {"Samples/12-digits-ladder.txt", file_12, sizeof file_12 - 1},
+  {"Samples/13-decimal-formats.txt", file_13, sizeof file_13 - 1},
+  {"Samples/14-code-python.txt", file_14, sizeof file_14 - 1},
+  {"Samples/15-code-ids.txt", file_15, sizeof file_15 - 1},
+  {"Samples/16-fin-revenue.txt", file_16, sizeof file_16 - 1},
+  {"Samples/17-whitespace.txt", file_17, sizeof file_17 - 1},
+  {"Samples/18-emoji.txt", file_18, sizeof file_18 - 1},
+  {"Samples/19-mixed-scripts.txt", file_19, sizeof file_19 - 1},
+  {"Samples/20-rtl.txt", file_20, sizeof file_20 - 1},
+  {"Samples/21-induction-lessee.txt", file_21, sizeof file_21 - 1},
+  {"Samples/22-sink.txt", file_22, sizeof file_22 - 1},
+  {"Samples/23-long-token.txt", file_23, sizeof file_23 - 1},
+  {"Samples/24-special-text.txt", file_24, sizeof file_24 - 1},
+  {"Samples/25-scaffold.txt", file_25, sizeof file_25 - 1},
+  {"Samples/26-nfc-nfd.txt", file_26, sizeof file_26 - 1},
+  {"Samples/27-repeated-phrase.txt", file_27, sizeof file_27 - 1},
+  {"Samples/28-carry-chain.txt", file_28, sizeof file_28 - 1},
+  {"Samples/29-mixed-languages.txt", file_29, sizeof file_29 - 1},
+  {"Samples/30-tr-gemination.txt", file_30, sizeof file_30 - 1},
+  {"Samples/31-tr-vowel-drop.txt", file_31, sizeof file_31 - 1},
+  {"Samples/32-tr-inverse-harmony.txt", file_32, sizeof file_32 - 1},
+  {"Samples/33-tr-deep-derivation.txt", file_33, sizeof file_33 - 1},
+  {"Samples/34-ocr-correct.txt", file_34, sizeof file_34 - 1},
+  {"Samples/35-ocr-damaged.txt", file_35, sizeof file_35 - 1},
+  {"Samples/36-whitespace-table.txt", file_36, sizeof file_36 - 1},
+  {"Samples/37-nested-enumerations.txt", file_37, sizeof file_37 - 1},
+  {"Samples/38-ocr-paragraph.txt", file_38, sizeof file_38 - 1},
+  {"Vocabularies/char-16k.json", file_39, sizeof file_39 - 1},
+  {"Vocabularies/char-4k.json", file_40, sizeof file_40 - 1},
+  {"Vocabularies/financial.json", file_41, sizeof file_41 - 1},
+  {"Vocabularies/general.json", file_42, sizeof file_42 - 1},
+  {"Vocabularies/legal.json", file_43, sizeof file_43 - 1},
+  {"Vocabularies/scaffold.json", file_44, sizeof file_44 - 1},
+  {"Turkish/lexicon.txt", file_45, sizeof file_45 - 1},
+  {"Turkish/suffixes.tsv", file_46, sizeof file_46 - 1},
+  {"Model/config.json", file_47, sizeof file_47 - 1},
+  {"Model/model.safetensors", file_48, sizeof file_48 - 1},
+  {"Model/tokenizer.json", file_49, sizeof file_49 - 1},
+  {"Themes/cividis.toml", file_50, sizeof file_50 - 1},
+  {"Themes/magma.toml", file_51, sizeof file_51 - 1},
+  {"Themes/mono.toml", file_52, sizeof file_52 - 1},
+  {"Themes/paper.toml", file_53, sizeof file_53 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 43; }
+size_t tokview_bundle_count(void) { return 54; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

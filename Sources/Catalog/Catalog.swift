@@ -97,7 +97,7 @@ package struct Catalog: Sendable {
 
   /// The tokenizers whose vocabularies are there, default columns first.
   package var tokenizers: [TokenizerEntry] {
-    let defaults = ["bpe", "lbpe", "scaffold", "turkish", "r2l"]
+    let defaults = ["bpe", "lbpe", "scaffold", "turkish", "legal", "r2l"]
     return TokenizerSpecification.ids.filter { store.has($0.specification.source) }.map { id, specification in
       entry(id: id, specification, isDefault: defaults.contains(id))
     }
@@ -129,6 +129,10 @@ package struct Catalog: Sendable {
   private func entry(id: String, _ specification: TokenizerSpecification, isDefault: Bool) -> TokenizerEntry {
     let names: (title: String, summary: String) =
       switch specification.algorithm {
+      case .bpe? where id == "legal": ("Legal", "byte pairs of law; citations and enumerations are tokens")
+      case .bpe? where id == "financial": ("Financial", "byte pairs of annual reports; names of forms are tokens")
+      case .bpe? where id == "char-4k": ("Char 4k", "byte pairs of at most three bytes, for damaged text")
+      case .bpe? where id == "char-16k": ("Char 16k", "byte pairs of at most four bytes, for damaged text")
       case .bpe?, nil: ("BPE", "byte-pair encoding: the lowest rank merges first")
       case .lbpe: ("LBPE", "longest token first instead of lowest rank")
       case .scaffold: ("Scaffold", "byte-pair encoding without its scaffolding tokens")

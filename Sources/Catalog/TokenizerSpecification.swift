@@ -66,19 +66,23 @@ package struct TokenizerSpecification: Hashable, Sendable {
 
   /// The ids of the table in the contracts, in the order of the list.
   static let ids: [(id: String, specification: TokenizerSpecification)] = {
-    let algorithms: [Algorithm] = [
-      .bpe, .lbpe, .scaffold, .turkish, .r2l, .l2r, .digits, .greedy, .greedyRightToLeft, .fewest, .turkishGreedy,
-      .bytes,
-    ]
-    return algorithms.map { algorithm in
-      let source: Source =
-        switch algorithm {
-        case .scaffold: .named("scaffold")
-        case .bytes: .bytes
-        default: .named("general")
-        }
-      return (algorithm.rawValue, TokenizerSpecification(algorithm: algorithm, source: source))
+    func named(_ algorithms: Algorithm...) -> [(id: String, specification: TokenizerSpecification)] {
+      algorithms.map { algorithm in
+        let source: Source =
+          switch algorithm {
+          case .scaffold: .named("scaffold")
+          case .bytes: .bytes
+          default: .named("general")
+          }
+        return (algorithm.rawValue, TokenizerSpecification(algorithm: algorithm, source: source))
+      }
     }
+    func domain(_ names: String...) -> [(id: String, specification: TokenizerSpecification)] {
+      names.map { ($0, TokenizerSpecification(algorithm: .bpe, source: .named($0))) }
+    }
+    return named(.bpe, .lbpe, .scaffold, .turkish) + domain("legal")
+      + named(.r2l, .l2r, .digits, .greedy, .greedyRightToLeft, .fewest, .turkishGreedy)
+      + domain("financial", "char-4k", "char-16k") + named(.bytes)
   }()
 
   private static let byID = Dictionary(uniqueKeysWithValues: ids.map { ($0.id, $0.specification) })

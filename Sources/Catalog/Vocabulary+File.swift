@@ -7,12 +7,20 @@ extension Vocabulary {
   /// - Parameter pattern: replaces the file's own; needed where the file has none.
   /// - Throws: `CatalogError.vocabulary` when the parts do not belong together.
   package init(name: String, _ file: TokenizerFile, pattern: PretokenPattern) throws(CatalogError) {
-    let order = file.pieces.ids.indices.sorted { file.pieces.ids[$0] < file.pieces.ids[$1] }
+    // Added tokens with the bytes of a piece come after the pieces.
+    let pieceIDs = file.pieces.ids
+    var ids = pieceIDs
+    if !file.addedTokens.isEmpty {
+      let known = Set(pieceIDs)
+      ids += file.addedTokens.map(\.id).filter { !known.contains($0) }
+    }
+    let extra = Dictionary(uniqueKeysWithValues: file.addedTokens.map { ($0.id, $0.content) })
+    let order = ids.indices.sorted { ids[$0] < ids[$1] }
     var arena: [UInt8] = []
     var offsets: [UInt32] = [0]
     offsets.reserveCapacity(order.count + 1)
     for index in order {
-      arena += file.pieces.bytes(at: index)
+      if index < pieceIDs.count { arena += file.pieces.bytes(at: index) } else { arena += extra[ids[index]] ?? [] }
       offsets.append(UInt32(arena.count))
     }
     let added = file.addedTokens.map {
@@ -22,10 +30,11 @@ extension Vocabulary {
     }
     do throws(VocabularyError) {
       try self.init(
-        name: name, ids: order.map { file.pieces.ids[$0] }, arena: arena, offsets: offsets,
+        name: name, ids: order.map { ids[$0] }, arena: arena, offsets: offsets,
         merges: file.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
         ranking: file.pattern == nil ? .tokenID : .mergeList, pattern: pattern,
-        looksUpWholePretokens: file.ignoresMerges, addedTokens: added, scaffoldTokens: file.scaffold ?? [])
+        looksUpWholePretokens: file.ignoresMerges, addedTokens: added,
+        normalForm: file.normalForm, scaffoldTokens: file.scaffold ?? [])
     } catch {
       throw .vocabulary(name, error)
     }
@@ -36,7 +45,10 @@ extension TokenizerFile {
   /// The file of `vocabulary`.
   package init(_ vocabulary: Vocabulary) {
     var pieces = PieceTable()
-    for id in vocabulary.ids { _ = pieces.append(vocabulary.bytes(of: id), id: id) }
+    for id in vocabulary.ids {
+      let bytes = vocabulary.bytes(of: id)
+      if vocabulary.id(of: bytes) == id { _ = pieces.append(bytes, id: id) }
+    }
     self.init(
       pieces: pieces, merges: vocabulary.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
       pattern: KnownPattern(rawValue: vocabulary.pattern.rawValue), ignoresMerges: vocabulary.looksUpWholePretokens,
@@ -48,6 +60,6 @@ extension TokenizerFile {
         token.normalized = $0.normalized
         return token
       },
-      scaffold: vocabulary.scaffoldTokens.isEmpty ? nil : vocabulary.scaffoldTokens)
+      normalForm: vocabulary.normalForm, scaffold: vocabulary.scaffoldTokens.isEmpty ? nil : vocabulary.scaffoldTokens)
   }
 }

@@ -49,6 +49,14 @@ final class VocabularyStore: Sendable {
     // The lexicon before the vocabulary, which another thread is likely to read at this moment.
     if specification.algorithm == .turkish || specification.algorithm == .turkishGreedy { _ = try turkishAnalyzer() }
     let vocabulary = try vocabulary(specification.source, pattern: specification.pattern)
+    let tokenizer = try model(specification, over: vocabulary)
+    return PreparedTokenizer.isNeeded(for: vocabulary) ? PreparedTokenizer(tokenizer) : tokenizer
+  }
+
+  /// The tokenizer for texts without added tokens, normalised.
+  private func model(
+    _ specification: TokenizerSpecification, over vocabulary: Vocabulary
+  ) throws(CatalogError) -> any Tokenizer {
     let algorithm = specification.algorithm ?? (vocabulary.scaffoldTokens.isEmpty ? .bpe : .scaffold)
     func base() throws(CatalogError) -> BPETokenizer {
       let key = VocabularyKey(source: specification.source, pattern: specification.pattern)
@@ -72,7 +80,9 @@ final class VocabularyStore: Sendable {
     case .fewest: return FewestTokensTokenizer(vocabulary: vocabulary)
     case .turkish, .turkishGreedy:
       let analyzer = try turkishAnalyzer()
-      guard TurkishTokenizer.canExtend(vocabulary, with: analyzer) else { throw .notForTurkish(vocabulary.name) }
+      guard !PreparedTokenizer.isNeeded(for: vocabulary), TurkishTokenizer.canExtend(vocabulary, with: analyzer) else {
+        throw .notForTurkish(vocabulary.name)
+      }
       if algorithm == .turkish { return TurkishTokenizer(base: try base(), analyzer: analyzer) }
       return TurkishGreedyTokenizer(base: try base(), analyzer: analyzer)
     case .bytes: return BytesTokenizer()

@@ -55,12 +55,7 @@ package final class Engine: Sendable {
     /// The cut of a part of the text; nil for bytes that are not that part.
     func segmentation(of window: TextWindow) -> Segmentation? {
       guard window.end <= text.count, window.bytes[...] == text[window.start..<window.end] else { return nil }
-      let tokens = segmentation.tokens.compactMap { token -> Token? in
-        let (start, end) = (max(token.start, window.start), min(token.end, window.end))
-        guard start < end || token.isVirtual && start == end else { return nil }
-        return Token(id: token.id, start: start - window.start, end: end - window.start, kind: token.kind)
-      }
-      return try? Segmentation(tokens: tokens, byteCount: window.bytes.count)
+      return segmentation.part(window.start..<window.end)
     }
   }
 
@@ -214,7 +209,7 @@ package final class Engine: Sendable {
             return
           }
           self.withTokenizer(id) { tokenizer in
-            let segmentation = tokenizer.segmentation(of: window.bytes)
+            let segmentation = self.segmentation(of: window, by: tokenizer)
             let markers = tokenizer.markers(in: segmentation)
             if !markers.isEmpty { self.post(.described(tokenizer: id, markers: markers)) }
             self.post(.segmented(tokenizer: id, segmentation, generation: generation))
@@ -360,10 +355,48 @@ package final class Engine: Sendable {
     }
   }
 
+  /// The tokens of a window as they are in the document.
+  private func segmentation(of window: TextWindow, by tokenizer: any Tokenizer) -> Segmentation {
+    do throws(InputError) {
+      guard let source = shared.withLock({ $0.source }) else { return tokenizer.segmentation(of: window.bytes) }
+      return try windows.segmentation(of: window, in: source, by: tokenizer)
+    } catch {
+      // The text cannot be read any more; what is on the screen can.
+      return tokenizer.segmentation(of: window.bytes)
+    }
+  }
+
+  /// A column that is being counted; `marked` is there for vocabularies with tokens that are not counted.
+  private struct Count {
+    let id: String
+    let tokenizer: any Tokenizer
+    let marked: Vocabulary?
+    /// Only ranges tell which tokens of a normalising vocabulary count.
+    let normalizes: Bool
+    var tokens = 0
+
+    init(id: String, tokenizer: any Tokenizer) {
+      self.id = id
+      self.tokenizer = tokenizer
+      let vocabulary = tokenizer.vocabulary
+      marked = vocabulary.hasMarkers ? vocabulary : nil
+      normalizes = vocabulary.normalForm != nil
+    }
+
+    mutating func add(_ piece: [UInt8], buffer: inout [TokenID]) {
+      if normalizes {
+        tokens += tokenizer.segmentation(of: piece).tokenCount
+        return
+      }
+      buffer.removeAll(keepingCapacity: true)
+      piece.withUnsafeBufferPointer { tokenizer.encode($0, into: &buffer) }
+      tokens += marked?.tokenCount(of: buffer) ?? buffer.count
+    }
+  }
+
   private func count(_ ids: [String], generation: Int) {
     guard isCurrent(document: generation), let source = shared.withLock({ $0.source }) else { return }
-    // `marked` is there for vocabularies with tokens that are not counted.
-    var counts: [(id: String, tokenizer: any Tokenizer, marked: Vocabulary?, tokens: Int)] = []
+    var counts: [Count] = []
     for id in ids {
       if let recording = resources.recordings[id] {
         guard source.byteCount == recording.text.count else { continue }
@@ -372,13 +405,20 @@ package final class Engine: Sendable {
             tokenizer: id, tokens: recording.segmentation.tokenCount, bytes: recording.text.count,
             generation: generation))
       } else {
-        withTokenizer(id) { tokenizer in
-          let vocabulary = tokenizer.vocabulary
-          counts.append((id, tokenizer, vocabulary.hasMarkers ? vocabulary : nil, 0))
-        }
+        withTokenizer(id) { counts.append(Count(id: id, tokenizer: $0)) }
       }
     }
-    var reader = PieceReader(source, pieceSize: 128 << 10, limit: 4 << 20)
+    // Those that cut where patterns do read the text together.
+    count(counts.filter { $0.tokenizer.boundary.isPlain }, in: source, generation: generation)
+    for count in counts where !count.tokenizer.boundary.isPlain {
+      self.count([count], in: source, generation: generation)
+    }
+  }
+
+  private func count(_ columns: [Count], in source: ByteSource, generation: Int) {
+    guard let first = columns.first else { return }
+    var counts = columns
+    var reader = PieceReader(source, pieceSize: 128 << 10, limit: 4 << 20, boundary: first.tokenizer.boundary)
     var buffer: [TokenID] = []
     var posted = Clock.milliseconds()
     func post() {
@@ -390,9 +430,7 @@ package final class Engine: Sendable {
       while let piece = try reader.next() {
         for index in counts.indices {
           guard isCurrent(document: generation) else { return }
-          buffer.removeAll(keepingCapacity: true)
-          piece.withUnsafeBufferPointer { counts[index].tokenizer.encode($0, into: &buffer) }
-          counts[index].tokens += counts[index].marked?.tokenCount(of: buffer) ?? buffer.count
+          counts[index].add(piece, buffer: &buffer)
         }
         if Clock.milliseconds() - posted >= 100 {
           post()

@@ -2,13 +2,14 @@ import Tokenization
 
 /// Reads a source piece by piece so that the tokens of the pieces are those of the whole.
 ///
-/// A piece ends where every pattern cuts whatever follows. Where a stretch longer than the piece has no such place the piece grows, up to
+/// A piece ends where the tokenizer cuts whatever follows. Where a stretch longer than the piece has no such place the piece grows, up to
 /// `limit`; there it is cut anywhere and `isExact` turns false.
 package struct PieceReader {
   private let source: ByteSource
   private let end: Int?
   private let pieceSize: Int
   private let limit: Int
+  private let boundary: SafeBoundary
   /// Bytes that follow the last safe place of what was read.
   private var rest: [UInt8] = []
   /// Offset of the first byte not handed out yet.
@@ -19,10 +20,15 @@ package struct PieceReader {
   /// - Parameters:
   ///   - range: the part to read; nil reads to the end, also of an input that is still arriving.
   ///   - limit: most bytes of one piece.
-  package init(_ source: ByteSource, range: Range<Int>? = nil, pieceSize: Int = 1 << 20, limit: Int = .max) {
+  ///   - boundary: of the tokenizer that will read the pieces; by default of those that only have a pattern.
+  package init(
+    _ source: ByteSource, range: Range<Int>? = nil, pieceSize: Int = 1 << 20, limit: Int = .max,
+    boundary: SafeBoundary = .patterns
+  ) {
     self.source = source
     self.pieceSize = max(1, pieceSize)
     self.limit = max(limit, pieceSize)
+    self.boundary = boundary
     position = range?.lowerBound ?? 0
     end = range?.upperBound
   }
@@ -41,12 +47,12 @@ package struct PieceReader {
       let upTo = min(available, from + pieceSize)
       rest += try source.read(from..<upTo)
       if upTo == end { continue }
-      if let place = Seam.last(in: rest, low: searched, high: rest.count) { return take(place) }
+      if let place = Seam.last(in: rest, low: searched, high: rest.count, boundary) { return take(place) }
       if rest.count >= limit {
         isExact = false
         return take(limit)
       }
-      searched = rest.count - 8
+      searched = rest.count - 2 * SafeBoundary.reach
     }
   }
 

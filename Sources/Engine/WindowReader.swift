@@ -46,6 +46,25 @@ package struct WindowReader: Sendable {
     return TextWindow(bytes: Array(bytes[start - low..<end - low]), start: start, isExact: isExact)
   }
 
+  /// How `tokenizer` cuts a window of the document: the same tokens as in the whole, cut off at the ends of the window.
+  ///
+  /// Windows end where patterns cut. A tokenizer that asks for more gets the text around, up to its own places.
+  package func segmentation(
+    of window: TextWindow, in source: ByteSource, by tokenizer: any Tokenizer
+  ) throws(InputError) -> Segmentation {
+    let boundary = tokenizer.boundary
+    if boundary.isPlain { return tokenizer.segmentation(of: window.bytes) }
+    let low = max(0, window.start - margin)
+    let bytes = try source.read(low..<min(source.byteCount, window.end + margin))
+    let (first, last) = (window.start - low, window.end - low)
+    guard last <= bytes.count, bytes[first..<last] == window.bytes[...] else {
+      return tokenizer.segmentation(of: window.bytes)
+    }
+    let start = Seam.last(in: bytes, low: 0, high: first, boundary) ?? 0
+    let end = Seam.first(in: bytes, low: last, high: bytes.count, boundary) ?? bytes.count
+    return tokenizer.segmentation(of: Array(bytes[start..<end])).part(first - start..<last - start)
+  }
+
   /// The start of the character that holds byte `index`, as far as UTF-8's continuation bytes tell.
   private func characterStart(in bytes: [UInt8], at index: Int) -> Int {
     var start = index

@@ -15,6 +15,8 @@ struct Inspector {
   private let look: Look
   private let bytes: [UInt8]
   private let token: Token
+  /// What the token stands for where normalization changed its bytes.
+  private let normalized: ArraySlice<UInt8>?
 
   init?(_ state: State, look: Look, relations: [VisibleText]) {
     guard let page = state.page, let document = state.document, let (index, token) = state.cursorToken,
@@ -22,6 +24,7 @@ struct Inspector {
     else { return nil }
     self.look = look
     self.token = token
+    normalized = cut.normalized[index]
     bytes = page.window.bytes
     let start = page.window.start
     let explanation = state.explanation.flatMap {
@@ -49,6 +52,7 @@ struct Inspector {
     let hex = hexadecimal(bytes[token.range].prefix(16)) + (token.range.count > 16 ? " ..." : "")
     var encoding = [Fact(label: "hex", text: VisibleText(hex))]
     if let run, let group = self.number(run, cut) { encoding.append(Fact(label: "number", text: group)) }
+    if let normalized { encoding.append(Fact(label: "read as", text: look.quoted(normalized))) }
     let markers = state.markers(before: index)
     if let explanation, let morphology = explanation.morphology {
       describe(morphology, markers, explanation.derivation)
@@ -139,7 +143,7 @@ struct Inspector {
     case .merge: "learned"
     case .digits: run.map { "digit group, 10^\($0.upperBound - token.end)" } ?? "digit group"
     case .scaffold: "scaffold token"
-    case .added: "added token"
+    case .added: "added: " + TokenOrigin(added: normalized ?? bytes[token.range]).rawValue
     case .special: "special token"
     case .root: "root"
     case .suffix: "suffix"

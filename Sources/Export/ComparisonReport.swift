@@ -35,7 +35,9 @@ package struct ComparisonReport: Sendable {
         "count": .integer(row.segmentation.tokens.count),
         "bytes_per_token": statistics.bytesPerToken.map { .number($0) } ?? .null,
         "tokens": .array(
-          row.segmentation.tokens.map { TokenRecord.json($0, of: text, base: 0) }),
+          row.segmentation.tokens.enumerated().map { index, token in
+            TokenRecord.json(token, of: text, base: 0, normalized: row.segmentation.normalized[index])
+          }),
       ]
     }
     let cuts: [JSONValue] = zip(alignment.cuts, alignment.cutRows).map { offset, cutRows in

@@ -3,6 +3,8 @@
 /// An expression from a file is never executed: it is compared with these, letter by letter.
 package enum KnownPattern: String, CaseIterable, Sendable, Hashable {
   case gpt2, cl100k, qwen2, o200k, tokview
+  /// No cut at all; written as a ByteLevel step without expression.
+  case whole
 
   /// The spelling that is written to files.
   package var regex: String { spellings[0] }
@@ -32,6 +34,7 @@ package enum KnownPattern: String, CaseIterable, Sendable, Hashable {
           + #"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
       }
     case .tokview: return [Self.words(#"\p{N}{1,3}"#)]
+    case .whole: return ["(?s:.+)"]
     }
   }
 

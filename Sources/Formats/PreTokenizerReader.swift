@@ -11,13 +11,13 @@ enum PreTokenizerReader {
     let offset = reader.position
     var steps: [Step] = []
     try readStep(&reader, into: &steps, inside: false)
-    if steps.count == 1, case .byteLevel(usesRegex: true) = steps[0] { return .gpt2 }
+    if steps.count == 1, case .byteLevel(let usesRegex) = steps[0] { return usesRegex ? .gpt2 : .whole }
     if steps.count == 2, case .split(let pattern) = steps[0], case .byteLevel(usesRegex: false) = steps[1] {
       return pattern
     }
     throw FormatError(
       .unsupported, at: .byte(offset), "this combination of steps",
-      advice: "read are ByteLevel with use_regex, and Split followed by ByteLevel without")
+      advice: "read are ByteLevel, and Split followed by ByteLevel without use_regex")
   }
 
   private static func readStep(_ reader: inout JSONReader, into steps: inout [Step], inside: Bool) throws(FormatError) {

@@ -1,7 +1,9 @@
+import UnicodeText
+
 extension TokenizerFile {
   /// Reads a Hugging Face `tokenizer.json` of a byte-level BPE vocabulary.
   ///
-  /// Read are `model`, `added_tokens` and `pre_tokenizer`; a normalizer is refused, a decoder, post-processor, truncation or padding plays no
+  /// Read are `model`, `added_tokens`, `normalizer` and `pre_tokenizer`; a decoder, post-processor, truncation or padding plays no
   /// part in cutting and is only checked for its type. Our own addition is `model.tokview_scaffold.scaffold`, a list of ids.
   /// - Throws: the first fault found, with its byte offset or entry.
   package init(json bytes: [UInt8], limits: Limits = Limits()) throws(FormatError) {
@@ -31,8 +33,11 @@ private struct TokenizerJSONParser {
   var ignoresMerges = false
   var unknownToken: [UInt8]?
   var addedTokens: [TokenizerFile.AddedToken] = []
+  /// Ids of added tokens whose bytes a piece has under another id.
+  var repeated: [UInt32] = []
   var scaffold: [UInt32]?
   var pattern: KnownPattern?
+  var normalizer = NormalizerReader()
   var hasModel = false
   private var text: [UInt8] = []
   private var joined: [UInt8] = []
@@ -49,7 +54,7 @@ private struct TokenizerJSONParser {
           try readModel(&reader)
         case "added_tokens": try readAddedTokens(&reader)
         case "pre_tokenizer": pattern = try PreTokenizerReader.read(&reader)
-        case "normalizer": try refuseNormalizer(&reader)
+        case "normalizer": try normalizer.read(&reader)
         case "truncation": try readTruncation(&reader)
         case "decoder", "post_processor": try requireObjectOrNull(&reader)
         default: try reader.skipValue()
@@ -261,17 +266,6 @@ private struct TokenizerJSONParser {
     }
   }
 
-  private func refuseNormalizer(_ reader: inout JSONReader) throws(FormatError) {
-    if try reader.readNull() { return }
-    let offset = reader.position
-    var type: [UInt8] = []
-    try reader.readObject { (reader, key) throws(FormatError) in
-      if key == Array("type".utf8) { type = try reader.readString() } else { try reader.skipValue() }
-    }
-    throw FormatError(
-      .unsupported, at: .byte(offset), "normalizer \(FormatError.quoted(type))", advice: "only null is read")
-  }
-
   private func requireObjectOrNull(_ reader: inout JSONReader) throws(FormatError) {
     if try reader.readNull() { return }
     let offset = reader.position
@@ -327,13 +321,25 @@ private struct TokenizerJSONParser {
         "\(FormatError.quoted(unknownToken)) is not in the vocabulary")
     }
     try checkScaffold()
-    guard let pattern else {
+    guard let pattern = pattern ?? (normalizer.isByteLevel ? .whole : nil) else {
       throw FormatError(
-        .unsupported, at: .whole, path: "pre_tokenizer", "none", advice: "a ByteLevel pre-tokenizer is needed")
+        .unsupported, at: .whole, path: "pre_tokenizer",
+        "none: the vocabulary is read by characters, and text loses those that it lacks",
+        advice: "a ByteLevel pre-tokenizer or normalizer is needed")
     }
+    if normalizer.isByteLevel, self.pattern != nil {
+      throw FormatError(.unsupported, at: .whole, path: "normalizer", "ByteLevel with a pre-tokenizer")
+    }
+    let asksNeighbours = addedTokens.contains { $0.normalized && ($0.singleWord || $0.stripsLeft || $0.stripsRight) }
+    if normalizer.isByteLevel, asksNeighbours {
+      throw FormatError(
+        .unsupported, at: .whole, path: "normalizer",
+        "ByteLevel, which hides white space from added tokens that look for it")
+    }
+    try checkNormalizedTokens()
     return TokenizerFile(
       pieces: pieces, merges: merges, pattern: pattern, ignoresMerges: ignoresMerges, addedTokens: addedTokens,
-      scaffold: scaffold)
+      normalForm: normalizer.form, scaffold: scaffold)
   }
 
   private mutating func placeAddedTokens() throws(FormatError) {
@@ -350,15 +356,16 @@ private struct TokenizerJSONParser {
       guard contents.insert(token.content).inserted else {
         throw FormatError(.duplicate, at: .whole, path: path, "\(FormatError.quoted(token.content)) was added before")
       }
-      let expected =
-        waiting.removeValue(forKey: token.content) ?? pieces.index(of: token.content).map { pieces.ids[$0] } ?? token.id
-      guard expected == token.id else {
-        throw FormatError(
-          .inconsistent, at: .whole, path: path,
-          "\(FormatError.quoted(token.content)) has id \(token.id), in the vocabulary the same bytes have id \(expected)"
-        )
+      if let literal = waiting.removeValue(forKey: token.content) {
+        try require(id: literal, of: token, path)
+        _ = pieces.append(token.content, id: token.id)
+      } else if let index = pieces.index(of: token.content) {
+        // Written without the byte-level alphabet the content is another word than the piece, unless both read alike.
+        if token.content.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { try require(id: pieces.ids[index], of: token, path) }
+        if pieces.ids[index] != token.id { repeated.append(token.id) }
+      } else {
+        _ = pieces.append(token.content, id: token.id)
       }
-      _ = pieces.append(token.content, id: token.id)
     }
     if let text = literal.first(where: { waiting[$0.text] != nil })?.text {
       throw FormatError(
@@ -368,8 +375,36 @@ private struct TokenizerJSONParser {
     }
   }
 
+  private func require(id: UInt32, of token: TokenizerFile.AddedToken, _ path: String) throws(FormatError) {
+    guard id != token.id else { return }
+    throw FormatError(
+      .inconsistent, at: .whole, path: path,
+      "\(FormatError.quoted(token.content)) has id \(token.id), in the vocabulary the same bytes have id \(id)")
+  }
+
+  /// Two added tokens that are alike once they are normalised could not be told apart.
+  private func checkNormalizedTokens() throws(FormatError) {
+    guard let form = normalizer.form else { return }
+    var contents = Set<[UInt8]>()
+    for (index, token) in addedTokens.enumerated() where token.normalized {
+      guard contents.insert(NormalizedText.bytes(of: token.content, form: form)).inserted else {
+        throw FormatError(
+          .duplicate, at: .whole, path: "added_tokens[\(index)]",
+          "\(FormatError.quoted(token.content)) is, normalised, a token that was added before")
+      }
+    }
+  }
+
   private func checkUniqueIDs() throws(FormatError) {
     let ids = pieces.ids
+    if !repeated.isEmpty {
+      var known = Set(ids)
+      for id in repeated {
+        guard known.insert(id).inserted else {
+          throw FormatError(.duplicate, at: .whole, path: "added_tokens", "id \(id) stands there twice")
+        }
+      }
+    }
     guard !zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }) else { return }
     let order = ids.indices.sorted { (ids[$0], $0) < (ids[$1], $1) }
     for (a, b) in zip(order, order.dropFirst()) where ids[a] == ids[b] {

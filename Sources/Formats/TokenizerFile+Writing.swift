@@ -19,7 +19,8 @@ extension TokenizerFile {
       out += #","single_word":\#(token.singleWord),"lstrip":\#(token.stripsLeft),"rstrip":\#(token.stripsRight)"#.utf8
       out += #","normalized":\#(token.normalized),"special":\#(token.special)}"#.utf8
     }
-    out += "],\n\"normalizer\":null,\n\"pre_tokenizer\":".utf8
+    let normalizer = normalForm.map { #"{"type":"\#($0.rawValue)"}"# } ?? "null"
+    out += "],\n\"normalizer\":\(normalizer),\n\"pre_tokenizer\":".utf8
     appendPreTokenizer(pattern, to: &out)
     out +=
       #","post_processor":null,"decoder":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":false},"#
@@ -34,9 +35,21 @@ extension TokenizerFile {
     }
     out += "\n\"vocab\":{".utf8
     var isFirst = true
-    for index in order where !added.contains(pieces.ids[index]) {
+    func startEntry() {
       out += (isFirst ? "\n" : ",\n").utf8
       isFirst = false
+    }
+    // Added tokens that merges need are ordinary pieces too.
+    var needed = Set(merges.lazy.flatMap { [$0.left, $0.right, $0.result] })
+    for index in order where pieces.bytes(at: index).count == 1 { needed.insert(pieces.ids[index]) }
+    let ordinary = order.filter { !added.contains(pieces.ids[$0]) || needed.contains(pieces.ids[$0]) }
+    for token in addedTokensInVocabulary(ordinary: ordinary.count, besides: needed) {
+      startEntry()
+      JSONWriter.appendString(String(decoding: token.content, as: UTF8.self).unicodeScalars, to: &out)
+      out += ":\(token.id)".utf8
+    }
+    for index in ordinary {
+      startEntry()
       JSONWriter.appendString(pieces.bytes(at: index).lazy.map { ByteLevelAlphabet.scalars[Int($0)] }, to: &out)
       out += ":\(pieces.ids[index])".utf8
     }
@@ -55,10 +68,22 @@ extension TokenizerFile {
     return out
   }
 
+  /// The added tokens, by id, that only an entry of the vocabulary gives their id.
+  ///
+  /// Hugging Face numbers added tokens itself: one that is no entry gets the next id after the vocabulary and those before it.
+  private func addedTokensInVocabulary(ordinary count: Int, besides needed: Set<UInt32>) -> [AddedToken] {
+    let sorted = addedTokens.filter { !needed.contains($0.id) }.sorted { $0.id < $1.id }
+    var tail = sorted.count
+    while tail > 0, tail == sorted.count || sorted[tail - 1].id + 1 == sorted[tail].id { tail -= 1 }
+    // All from some place on follow each other; the first of them must come right after the entries.
+    while tail < sorted.count, Int(sorted[tail].id) != count + tail { tail += 1 }
+    return Array(sorted[..<tail])
+  }
+
   private func appendPreTokenizer(_ pattern: KnownPattern, to out: inout [UInt8]) {
     let byteLevel = #"{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":"#
-    guard pattern != .gpt2 else {
-      out += (byteLevel + "true}").utf8
+    guard pattern != .gpt2, pattern != .whole else {
+      out += (byteLevel + (pattern == .gpt2 ? "true}" : "false}")).utf8
       return
     }
     out += #"{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"#.utf8

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// A byte-level BPE vocabulary as its file states it, checked: every merge joins two pieces to a third, ids and bytes are unique, each of the
 /// 256 bytes is a piece.
 package struct TokenizerFile: Sendable, Equatable {
@@ -43,7 +45,7 @@ package struct TokenizerFile: Sendable, Equatable {
     package init() {}
   }
 
-  /// All pieces, added tokens included, ids in any order.
+  /// All pieces, ids in any order, with the added tokens but for those whose bytes another piece has under another id.
   package var pieces: PieceTable
   /// By rank; empty for a `.tiktoken` file, whose ranks are its ids.
   package var merges: [Merge]
@@ -52,12 +54,14 @@ package struct TokenizerFile: Sendable, Equatable {
   /// A pretoken that is a piece is not merged.
   package var ignoresMerges: Bool
   package var addedTokens: [AddedToken]
+  /// How text is normalised first; nil: not at all.
+  package var normalForm: NormalForm?
   /// Ids of scaffold tokens (`model.tokview_scaffold.scaffold`), nil outside Scaffold-BPE.
   package var scaffold: [UInt32]?
 
   package init(
     pieces: PieceTable, merges: [Merge], pattern: KnownPattern?, ignoresMerges: Bool = false,
-    addedTokens: [AddedToken] = [],
+    addedTokens: [AddedToken] = [], normalForm: NormalForm? = nil,
     scaffold: [UInt32]? = nil
   ) {
     self.pieces = pieces
@@ -65,6 +69,7 @@ package struct TokenizerFile: Sendable, Equatable {
     self.pattern = pattern
     self.ignoresMerges = ignoresMerges
     self.addedTokens = addedTokens
+    self.normalForm = normalForm
     self.scaffold = scaffold
   }
 }

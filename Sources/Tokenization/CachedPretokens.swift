@@ -23,8 +23,8 @@ final class CachedPretokens<Model: PretokenModel>: Sendable {
     self.cutter = cutter
   }
 
-  convenience init(model: Model, pattern: PretokenPattern) {
-    self.init(model: model, cutter: PretokenScanner(pattern: pattern))
+  convenience init(model: Model, vocabulary: Vocabulary) {
+    self.init(model: model, cutter: PretokenScanner(vocabulary: vocabulary))
   }
 
   func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {

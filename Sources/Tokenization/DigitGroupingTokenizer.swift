@@ -78,7 +78,7 @@ package struct DigitGroupingTokenizer: Tokenizer {
     at offset: Int, in text: UnsafeBufferPointer<UInt8>
   ) -> (Range<Int>, (range: Range<Int>, grouping: DigitGrouping, groups: [Range<Int>])?) {
     var cutter = DigitCutter(text: text, grouping: grouping, digits: digits)
-    var start = SafeBoundary.before(offset, in: text, limit: 1 << 16) ?? 0
+    var start = scanner.start(before: offset, in: text)
     var pieceStart = start
     var found = pieceStart..<pieceStart
     var run: DigitCutter.Run?

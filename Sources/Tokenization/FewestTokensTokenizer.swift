@@ -12,7 +12,7 @@ package struct FewestTokensTokenizer: Tokenizer {
 
   package init(vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
-    pretokens = CachedPretokens(model: FewestTokensModel(vocabulary: vocabulary), pattern: vocabulary.pattern)
+    pretokens = CachedPretokens(model: FewestTokensModel(vocabulary: vocabulary), vocabulary: vocabulary)
   }
 
   package func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {

@@ -18,7 +18,7 @@ package struct GreedyTokenizer: Tokenizer {
   package init(vocabulary: Vocabulary, from side: Side = .left) {
     self.vocabulary = vocabulary
     self.side = side
-    pretokens = CachedPretokens(model: GreedyModel(vocabulary: vocabulary, side: side), pattern: vocabulary.pattern)
+    pretokens = CachedPretokens(model: GreedyModel(vocabulary: vocabulary, side: side), vocabulary: vocabulary)
   }
 
   package func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {

@@ -17,7 +17,7 @@ package struct LBPETokenizer: Tokenizer {
     self.vocabulary = vocabulary
     self.length = length
     pretokens = CachedPretokens(
-      model: LongestFirstModel(vocabulary: vocabulary, length: length), pattern: vocabulary.pattern)
+      model: LongestFirstModel(vocabulary: vocabulary, length: length), vocabulary: vocabulary)
   }
 
   package func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {

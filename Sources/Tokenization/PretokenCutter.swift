@@ -7,16 +7,23 @@ protocol PretokenCutter: Sendable {
   func ends(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, into ends: UnsafeMutableBufferPointer<Int>
   ) -> Int
+
+  /// The start of a pretoken at or before `offset`, a byte of `text`.
+  func start(before offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Int
 }
 
 extension PretokenScanner: PretokenCutter {}
 
 extension PretokenCutter {
+  func start(before offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
+    SafeBoundary.patterns.before(offset, in: text, limit: 1 << 16) ?? 0
+  }
+
   /// The pretoken of `text` that holds byte `offset`, the last one for an offset past the end; nil in an empty text.
   func pretoken(at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
     guard !text.isEmpty else { return nil }
     let offset = min(max(offset, 0), text.count - 1)
-    var start = SafeBoundary.before(offset, in: text, limit: 1 << 16) ?? 0
+    var start = start(before: offset, in: text)
     while true {
       var end = start
       withUnsafeMutablePointer(to: &end) {

@@ -6,6 +6,8 @@ package enum PretokenPattern: String, CaseIterable, Sendable, Hashable {
   case o200k
   /// cl100k without the English contractions: the pattern of the bundled vocabularies.
   case tokview
+  /// No pattern: the text between added tokens is one pretoken.
+  case whole
 
   /// The regular expression that the scanner equals, letter by letter as in published `tokenizer.json` files.
   package var regex: String {
@@ -18,6 +20,7 @@ package enum PretokenPattern: String, CaseIterable, Sendable, Hashable {
     case .o200k:
       #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
     case .tokview: #"[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+    case .whole: "(?s:.+)"
     }
   }
 }

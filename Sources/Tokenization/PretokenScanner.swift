@@ -10,8 +10,21 @@ import UnicodeText
 /// tokview.
 package struct PretokenScanner: Sendable {
   package let pattern: PretokenPattern
+  private let joins: ByteJoins?
 
-  package init(pattern: PretokenPattern) { self.pattern = pattern }
+  package init(pattern: PretokenPattern) {
+    self.pattern = pattern
+    joins = nil
+  }
+
+  /// A scanner for the pattern of `vocabulary`.
+  ///
+  /// Without a pattern it cuts where no token has the two bytes beside each other: nothing merges there, so the tokens are those of the whole
+  /// text, and the parts are short. Whole texts that are looked up stay whole.
+  package init(vocabulary: Vocabulary) {
+    pattern = vocabulary.pattern
+    joins = pattern == .whole && !vocabulary.looksUpWholePretokens ? ByteJoins(vocabulary: vocabulary) : nil
+  }
 
   /// The end of the pretoken that begins at `start`, which must be the start of a pretoken inside `text`.
   package func nextEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
@@ -30,6 +43,7 @@ package struct PretokenScanner: Sendable {
     in text: UnsafeBufferPointer<UInt8>, from start: Int, into ends: UnsafeMutableBufferPointer<Int>
   ) -> Int {
     guard let out = ends.baseAddress else { return 0 }
+    if pattern == .whole { return wholeEnds(in: text, from: start, into: ends) }
     let cursor = PretokenCursor(text: text)
     #if arch(x86_64)
       if pattern == .cl100k || pattern == .qwen2 || pattern == .tokview {
@@ -44,6 +58,33 @@ package struct PretokenScanner: Sendable {
       written += 1
     }
     return written
+  }
+
+  private func wholeEnds(
+    in text: UnsafeBufferPointer<UInt8>, from start: Int, into ends: UnsafeMutableBufferPointer<Int>
+  ) -> Int {
+    var written = 0
+    var position = start
+    while written < ends.count, position < text.count {
+      position += 1
+      if let joins {
+        while position < text.count, joins.contains(text[position - 1], text[position]) { position += 1 }
+      } else {
+        position = text.count
+      }
+      ends[written] = position
+      written += 1
+    }
+    return written
+  }
+
+  /// The start of a pretoken at or before `offset`, a byte of `text`; not too far away where the text allows.
+  package func start(before offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard pattern == .whole else { return SafeBoundary.patterns.before(offset, in: text, limit: 1 << 16) ?? 0 }
+    guard let joins else { return 0 }
+    var start = offset
+    while start > 0, joins.contains(text[start - 1], text[start]) { start -= 1 }
+    return start
   }
 
   /// The byte ranges of all pretokens of `text`.

@@ -43,7 +43,7 @@ package struct ScaffoldBPETokenizer: Tokenizer {
     }
     vocabulary = try Vocabulary(
       name: expanded.name, ids: (0..<offsets.count - 1).map(TokenID.init), arena: arena, offsets: offsets, merges: [],
-      pattern: expanded.pattern, addedTokens: added)
+      pattern: expanded.pattern, addedTokens: added, normalForm: expanded.normalForm)
     self.publicIDs = publicIDs
     base = BPETokenizer(vocabulary: expanded)
   }

@@ -6,9 +6,13 @@ package struct Segmentation: Hashable, Sendable {
   package let tokens: [Token]
   /// Bytes of the segmented text.
   package let byteCount: Int
+  /// The normalised text of the tokens that do not read as their bytes of the text do.
+  package let normalized: NormalizedPieces
 
   /// Checks `tokens` against a text of `byteCount` bytes.
-  package init(tokens: [Token], byteCount: Int) throws(SegmentationError) {
+  package init(tokens: [Token], byteCount: Int, normalized: NormalizedPieces = NormalizedPieces())
+    throws(SegmentationError)
+  {
     var position = 0
     for (index, token) in tokens.enumerated() {
       guard token.start == position, token.end >= token.start else {
@@ -21,11 +25,14 @@ package struct Segmentation: Hashable, Sendable {
     }
     self.tokens = tokens
     self.byteCount = byteCount
+    self.normalized = normalized
   }
 
   /// For tokens that are known to cover the text; traps where they do not.
-  package init(proven tokens: [Token], byteCount: Int) {
-    do { try self.init(tokens: tokens, byteCount: byteCount) } catch { preconditionFailure("\(error)") }
+  package init(proven tokens: [Token], byteCount: Int, normalized: NormalizedPieces = NormalizedPieces()) {
+    do { try self.init(tokens: tokens, byteCount: byteCount, normalized: normalized) } catch {
+      preconditionFailure("\(error)")
+    }
   }
 
   package static let empty = Segmentation()
@@ -33,6 +40,25 @@ package struct Segmentation: Hashable, Sendable {
   private init() {
     tokens = []
     byteCount = 0
+    normalized = NormalizedPieces()
+  }
+
+  /// The tokens of a part of the text, cut off at its ends; of the virtual ones those inside and at its start.
+  package func part(_ range: Range<Int>) -> Segmentation {
+    var part: [Token] = []
+    var pieces = NormalizedPieces()
+    for (index, token) in tokens.enumerated() {
+      let (start, end) = (max(token.start, range.lowerBound), min(token.end, range.upperBound))
+      guard start < end || token.isVirtual && start == end && (end < range.upperBound || end == byteCount) else {
+        continue
+      }
+      if let text = normalized[index] { pieces.append(text, index: part.count) }
+      part.append(
+        Token(
+          id: token.id, start: start - range.lowerBound, end: end - range.lowerBound, kind: token.kind,
+          internalID: token.internalID))
+    }
+    return Segmentation(proven: part, byteCount: range.count, normalized: pieces)
   }
 
   /// Tokens that have bytes; virtual ones are counted apart.

@@ -26,7 +26,7 @@ struct TokenAutomaton: Sendable {
   let ids: [TokenID]
   /// Bytes of each entry.
   let lengths: [UInt32]
-  /// The longest token at a state; never `none` after a byte, because all single bytes are tokens.
+  /// The longest token at a state; for a vocabulary never `none` after a byte, because all single bytes are tokens.
   private let longest: [Entry]
   /// The next shorter match at the same place, for each entry: its longest proper suffix (backward: prefix) that is a token.
   let shorter: [Entry]
@@ -34,27 +34,47 @@ struct TokenAutomaton: Sendable {
   private let trie: ByteTrie
 
   init(vocabulary: Vocabulary, direction: Direction) {
-    ids = vocabulary.ids
-    lengths = (0..<vocabulary.count).map { vocabulary.offsets[$0 + 1] - vocabulary.offsets[$0] }
+    self.init(
+      ids: vocabulary.ids, arena: vocabulary.arena, offsets: vocabulary.offsets, direction: direction,
+      isIncluded: { entry in
+        switch vocabulary.kinds[entry] {
+        // A byte that is an added token too is still what is left of a text.
+        case .added, .special: vocabulary.byteTokens.contains(vocabulary.ids[entry])
+        case .scaffold, .root, .suffix, .marker: false
+        case .byte, .merge, .digits: true
+        }
+      })
+  }
+
+  /// For `contents`, not empty and no two alike, whose entries are their indices; other bytes give `none`.
+  init(contents: [[UInt8]], direction: Direction) {
+    var offsets: [UInt32] = [0]
+    for content in contents { offsets.append(offsets[offsets.count - 1] + UInt32(content.count)) }
+    self.init(
+      ids: contents.indices.map(TokenID.init), arena: Array(contents.joined()), offsets: offsets, direction: direction,
+      isIncluded: { _ in true })
+  }
+
+  private init(
+    ids: [TokenID], arena: [UInt8], offsets: [UInt32], direction: Direction, isIncluded: (Int) -> Bool
+  ) {
+    self.ids = ids
+    lengths = ids.indices.map { offsets[$0 + 1] - offsets[$0] }
     // Tokens share prefixes: the bundled vocabularies have 2.5 nodes a token.
-    var trie = ByteTrie(expectedCount: min(vocabulary.arena.count, 3 * vocabulary.count))
-    var terminal: [Entry] = []
-    for entry in 0..<vocabulary.count {
-      switch vocabulary.kinds[entry] {
-      case .added, .special, .scaffold, .root, .suffix, .marker: continue
-      case .byte, .merge, .digits: break
-      }
-      let range = Int(vocabulary.offsets[entry])..<Int(vocabulary.offsets[entry + 1])
+    var trie = ByteTrie(expectedCount: min(arena.count, 3 * ids.count))
+    var terminal: [Entry] = [TokenAutomaton.none]
+    for entry in ids.indices where isIncluded(entry) {
+      let range = Int(offsets[entry])..<Int(offsets[entry + 1])
       var node = TokenAutomaton.start
       switch direction {
-      case .forward: for index in range { node = trie.insert(vocabulary.arena[index], below: node) }
-      case .backward: for index in range.reversed() { node = trie.insert(vocabulary.arena[index], below: node) }
+      case .forward: for index in range { node = trie.insert(arena[index], below: node) }
+      case .backward: for index in range.reversed() { node = trie.insert(arena[index], below: node) }
       }
       while terminal.count < trie.count { terminal.append(TokenAutomaton.none) }
       terminal[Int(node)] = Entry(entry)
     }
     var fallBack = [UInt32](repeating: TokenAutomaton.start, count: trie.count)
-    var shorter = [Entry](repeating: TokenAutomaton.none, count: vocabulary.count)
+    var shorter = [Entry](repeating: TokenAutomaton.none, count: ids.count)
     for node in trie.nodesByDepth() {
       let (parent, byte, depth) = trie.parents[node]
       if depth > 1 {

@@ -10,13 +10,16 @@ package protocol Tokenizer: Sendable {
   /// Cuts `text` and says for every token which bytes it came from.
   func segmentation(of text: [UInt8]) -> Segmentation
 
-  /// The bytes of `ids`.
+  /// The bytes of `ids`; of a normalising vocabulary those of the normalised text.
   ///
   /// - Throws: `UnknownTokenID` for an id that is not in the vocabulary.
   func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8]
 
   /// How many of the first of `ids` can be decoded apart from the rest and from what will follow: all, unless neighbours matter.
   func separableCount(of ids: [TokenID]) -> Int
+
+  /// Where a long text can be cut into parts whose tokens, joined, are those of the whole.
+  var boundary: SafeBoundary { get }
 
   /// The ordered steps that lead to the pretoken which holds byte `offset` of `text`.
   func derivation(at offset: Int, of text: [UInt8]) -> Derivation
@@ -38,6 +41,8 @@ package struct UnknownTokenID: Error, Equatable, CustomStringConvertible {
 
 extension Tokenizer {
   package func separableCount(of ids: [TokenID]) -> Int { ids.count }
+
+  package var boundary: SafeBoundary { .patterns }
 
   package func segmentation(of text: [UInt8]) -> Segmentation {
     var ids: [TokenID] = []

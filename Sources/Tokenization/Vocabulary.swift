@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// Tokens by id and by bytes, with the merges and the pattern that belong to them.
 ///
 /// Bytes identify a token, never a `String`. Ids may have gaps; memory follows the number of entries.
@@ -41,6 +43,8 @@ package struct Vocabulary: Sendable {
   /// Look a whole pretoken up before merging (`ignore_merges`); always so with `Ranking.tokenID`.
   package let looksUpWholePretokens: Bool
   package let addedTokens: [AddedToken]
+  /// How the text is normalised before it is cut; nil: not at all.
+  package let normalForm: NormalForm?
   /// Internal ids of the scaffold tokens, ascending; empty outside Scaffold-BPE.
   package let scaffoldTokens: [TokenID]
   /// Ids of the 256 single bytes.
@@ -61,12 +65,12 @@ package struct Vocabulary: Sendable {
 
   /// Builds the tables from entries with an array each; `init(name:ids:arena:offsets:…)` spares the arrays.
   ///
-  /// - Parameter entries: ids with their bytes in any order; ids and bytes unique, no bytes empty.
+  /// - Parameter entries: ids with their bytes in any order; ids and bytes unique but for added tokens, no bytes empty.
   /// - Throws: `VocabularyError` when the parts do not belong together.
   package init(
     name: String, entries: [(id: TokenID, bytes: [UInt8])], merges: [Merge], ranking: Ranking = .mergeList,
     pattern: PretokenPattern, looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [],
-    scaffoldTokens: [TokenID] = []
+    normalForm: NormalForm? = nil, scaffoldTokens: [TokenID] = []
   ) throws(VocabularyError) {
     var sorted = entries
     if !zip(entries, entries.dropFirst()).allSatisfy({ $0.id < $1.id }) { sorted.sort { $0.id < $1.id } }
@@ -80,25 +84,28 @@ package struct Vocabulary: Sendable {
     try self.init(
       name: name, ids: sorted.map(\.id), arena: arena, offsets: offsets, merges: merges, ranking: ranking,
       pattern: pattern,
-      looksUpWholePretokens: looksUpWholePretokens, addedTokens: addedTokens, scaffoldTokens: scaffoldTokens)
+      looksUpWholePretokens: looksUpWholePretokens, addedTokens: addedTokens, normalForm: normalForm,
+      scaffoldTokens: scaffoldTokens)
   }
 
   /// Builds the tables from bytes that lie one after the other.
   ///
   /// - Parameters:
   ///   - ids: ascending, unique.
-  ///   - arena: the bytes of all entries, in the order of `ids`; each entry's bytes unique.
+  ///   - arena: the bytes of all entries, in the order of `ids`; each entry's bytes unique, but an added token may have those of an ordinary one,
+  ///     which is then what `id(of:)` finds.
   ///   - offsets: `ids.count + 1` numbers from 0 to `arena.count`; entry i is `arena[offsets[i]..<offsets[i + 1]]`, not empty.
   /// - Throws: `VocabularyError` when the parts do not belong together.
   package init(
     name: String, ids: [TokenID], arena: [UInt8], offsets: [UInt32], merges: [Merge], ranking: Ranking = .mergeList,
     pattern: PretokenPattern, looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [],
-    scaffoldTokens: [TokenID] = []
+    normalForm: NormalForm? = nil, scaffoldTokens: [TokenID] = []
   ) throws(VocabularyError) {
     precondition(
       offsets.count == ids.count + 1 && offsets.first == 0 && offsets.last.map(Int.init) == arena.count,
       "the offsets must divide the arena into one piece for each id")
     let isDense = ids.last.map { Int($0) == ids.count - 1 } ?? true
+    let added = Set(addedTokens.map(\.id))
     var byteTokens = [TokenID?](repeating: nil, count: 256)
     var kinds: [TokenKind] = []
     kinds.reserveCapacity(ids.count)
@@ -111,11 +118,13 @@ package struct Vocabulary: Sendable {
       let bytes = arena[Int(offsets[index])..<Int(offsets[index + 1])]
       guard let first = bytes.first else { throw .emptyToken(ids[index]) }
       longest = max(longest, bytes.count)
-      if bytes.count == 1 { byteTokens[Int(first)] = ids[index] }
+      if bytes.count == 1, byteTokens[Int(first)] == nil || !added.contains(ids[index]) {
+        byteTokens[Int(first)] = ids[index]
+      }
       let allDigits = bytes.count <= 3 && bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
       kinds.append(bytes.count == 1 ? .byte : allDigits ? .digits : .merge)
     }
-    let slots = try Vocabulary.index(ids: ids, arena: arena, offsets: offsets)
+    let slots = try Vocabulary.index(ids: ids, arena: arena, offsets: offsets, added: added)
     var bytes256: [TokenID] = []
     for (byte, id) in byteTokens.enumerated() {
       guard let id else { throw .missingByte(UInt8(byte)) }
@@ -147,6 +156,7 @@ package struct Vocabulary: Sendable {
     self.merges = merges
     self.looksUpWholePretokens = looksUpWholePretokens || ranking == .tokenID
     self.addedTokens = addedTokens
+    self.normalForm = normalForm
     self.scaffoldTokens = scaffoldTokens
     self.byteTokens = bytes256
     self.longestToken = longest
@@ -184,6 +194,7 @@ package struct Vocabulary: Sendable {
     merges = base.merges
     looksUpWholePretokens = base.looksUpWholePretokens
     addedTokens = base.addedTokens
+    normalForm = base.normalForm
     scaffoldTokens = base.scaffoldTokens
     byteTokens = base.byteTokens
     longestToken = base.longestToken
@@ -193,8 +204,10 @@ package struct Vocabulary: Sendable {
     self.offsets = offsets
   }
 
-  /// Fills the hash table of the entries' bytes.
-  private static func index(ids: [TokenID], arena: [UInt8], offsets: [UInt32]) throws(VocabularyError) -> [UInt64] {
+  /// Fills the hash table of the entries' bytes; of added tokens only those whose bytes nothing else has.
+  private static func index(
+    ids: [TokenID], arena: [UInt8], offsets: [UInt32], added: Set<TokenID>
+  ) throws(VocabularyError) -> [UInt64] {
     var capacity = 1024
     while capacity < ids.count * 2 { capacity *= 2 }
     var slots = [UInt64](repeating: 0, count: capacity)
@@ -202,7 +215,11 @@ package struct Vocabulary: Sendable {
     arena.withUnsafeBufferPointer { arena in
       offsets.withUnsafeBufferPointer { offsets in
         slots.withUnsafeMutableBufferPointer { slots in
-          for index in 0..<(offsets.count - 1) {
+          let ordinary = added.isEmpty ? [] : ids.indices.filter { !added.contains(ids[$0]) }
+          let rest = added.isEmpty ? [] : ids.indices.filter { added.contains(ids[$0]) }
+          for place in ids.indices {
+            let index =
+              added.isEmpty ? place : place < ordinary.count ? ordinary[place] : rest[place - ordinary.count]
             let bytes = UnsafeBufferPointer(rebasing: arena[Int(offsets[index])..<Int(offsets[index + 1])])
             let hash = hash(bytes)
             var slot = firstSlot(hash, capacity)
@@ -210,10 +227,17 @@ package struct Vocabulary: Sendable {
               let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
               let range = Int(offsets[other])..<Int(offsets[other + 1])
               if equal(bytes, UnsafeBufferPointer(rebasing: arena[range])) {
-                duplicate = (other, index)
-                return
+                duplicate = (min(other, index), max(other, index))
+                break
               }
               slot = (slot + 1) & (capacity - 1)
+            }
+            if let found = duplicate {
+              guard added.contains(ids[index]), !added.contains(ids[found.0 == index ? found.1 : found.0]) else {
+                return
+              }
+              duplicate = nil
+              continue
             }
             slots[slot] = tag(hash) << 32 | UInt64(index + 1)
           }

@@ -49,7 +49,7 @@ package struct PretokenCounter {
   /// The last safe place inside the pending block, or else the start of its last pretoken, or else its end.
   private func blockEnd() -> Int {
     pending.withUnsafeBufferPointer { text in
-      if let end = SafeBoundary.before(text.count - 1, in: text, limit: text.count), end > 0 { return end }
+      if let end = SafeBoundary.patterns.before(text.count - 1, in: text, limit: text.count), end > 0 { return end }
       var start = 0
       while true {
         let end = scanner.nextEnd(in: text, from: start)

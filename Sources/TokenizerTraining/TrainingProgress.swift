@@ -18,7 +18,7 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .cancelled: "training was cancelled"
     case .sizeTooSmall(let size, let smallest):
-      "a vocabulary of \(size) tokens was asked for, but the bytes and seed merges alone make \(smallest); ask for more"
+      "a vocabulary of \(size) tokens was asked for, but those that are given without learning make \(smallest); ask for more"
     }
   }
 }

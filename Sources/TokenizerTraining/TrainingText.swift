@@ -19,10 +19,14 @@ final class TrainingText {
   private(set) var pairs: PairTable
   /// Pairs that occur less often when a merge makes them are not kept.
   var minimumCount = 1
+  /// Pairs of more bytes are not kept when a merge makes them; at least 2.
+  var maximumLength = Int.max
   /// Places of all pairs, each pair's behind each other in ascending order.
   private var places: [UInt32]
   /// Weighted occurrences of every token, by id.
   private(set) var tokenCounts: [Int]
+  /// Bytes of every token, by id.
+  private var byteCounts: [Int]
 
   private var left = Neighbours()
   private var right = Neighbours()
@@ -55,6 +59,7 @@ final class TrainingText {
       word += 1
     }
     self.tokenCounts = tokenCounts
+    byteCounts = [Int](repeating: 1, count: 256)
     left.reserve(256)
     right.reserve(256)
 
@@ -105,9 +110,10 @@ final class TrainingText {
   /// Replaces the pair by `result` in every word, from the left, without overlap; `added` gets every pair with the new token and its count.
   func merge(_ pair: UInt64, into result: TokenID, added: (UInt64, Int) -> Void) {
     if Int(result) >= tokenCounts.count { reserve(Int(result) * 2) }
-    guard let slot = pairs.find(pair), slot.pointee.count > 0 else { return }
     let first = UInt32(pair >> 32)
     let second = UInt32(truncatingIfNeeded: pair)
+    byteCounts[Int(result)] = byteCounts[Int(first)] + byteCounts[Int(second)]
+    guard let slot = pairs.find(pair), slot.pointee.count > 0 else { return }
     let range = Int(slot.pointee.start)..<Int(slot.pointee.start + slot.pointee.length)
     left.removeAll()
     right.removeAll()
@@ -133,6 +139,7 @@ final class TrainingText {
 
   private func reserve(_ idLimit: Int) {
     tokenCounts.append(contentsOf: repeatElement(0, count: idLimit - tokenCounts.count))
+    byteCounts.append(contentsOf: repeatElement(0, count: idLimit - byteCounts.count))
     left.reserve(idLimit)
     right.reserve(idLimit)
   }
@@ -165,6 +172,7 @@ final class TrainingText {
   @inline(__always)
   private func add(_ pair: UInt64, sum: Int, start: Int, number: Int, added: (UInt64, Int) -> Void) {
     guard sum >= minimumCount else { return }
+    guard byteCounts[Int(pair >> 32)] + byteCounts[Int(pair & 0xFFFF_FFFF)] <= maximumLength else { return }
     let slot = pairs.findOrInsert(pair)
     slot.pointee.count = sum
     slot.pointee.start = UInt32(start)

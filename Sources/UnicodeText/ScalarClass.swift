@@ -31,6 +31,11 @@ public struct ScalarClass: OptionSet, Hashable, Sendable {
   public static let otherLetter = ScalarClass(rawValue: 1 << 7)
   /// `\p{Nd}`
   public static let decimalDigit = ScalarClass(rawValue: 1 << 8)
+  /// `\w` outside letters, marks and decimal digits.
+  static let otherWord = ScalarClass(rawValue: 1 << 9)
+
+  /// `\w`
+  public var isWord: Bool { !isDisjoint(with: [.letter, .mark, .decimalDigit, .otherWord]) }
 
   /// The Unicode version of the classes.
   public static let unicodeVersion = "16.0.0"
@@ -56,7 +61,9 @@ public struct ScalarClass: OptionSet, Hashable, Sendable {
     case UInt8(ascii: "y"): self = [.letter, .modifier]
     case UInt8(ascii: "x"): self = [.letter, .otherLetter]
     case UInt8(ascii: "d"): self = [.number, .decimalDigit]
+    case UInt8(ascii: "r"): self = [.number, .otherWord]
     case UInt8(ascii: "n"): self = .number
+    case UInt8(ascii: "w"): self = .otherWord
     default: preconditionFailure("unknown letter in a generated table")
     }
   }

@@ -71,7 +71,7 @@ struct Encode: ParsableCommand {
     _ document: InputDocument, _ id: String?, _ tokenizer: any Tokenizer, to output: inout StandardOutput
   ) throws {
     try output.write((id == nil ? "" : "tokenizer\t") + TokenTable.heading)
-    var pieces = document.pieces()
+    var pieces = document.pieces(for: tokenizer)
     var base = 0
     while let piece = try pieces.next() {
       for token in tokenizer.segmentation(of: piece).tokens {
@@ -85,7 +85,7 @@ struct Encode: ParsableCommand {
   private func writeIDs(
     _ document: InputDocument, _ tokenizer: any Tokenizer, to output: inout StandardOutput
   ) throws {
-    var pieces = document.pieces()
+    var pieces = document.pieces(for: tokenizer)
     var ids: [TokenID] = []
     var isFirst = true
     while let piece = try pieces.next() {
@@ -106,7 +106,7 @@ struct Encode: ParsableCommand {
     _ document: InputDocument, _ id: String?, _ tokenizer: any Tokenizer, _ model: LanguageModel,
     to output: inout StandardOutput
   ) throws {
-    var pieces = document.pieces()
+    var pieces = document.pieces(for: tokenizer)
     while let piece = try pieces.next() {
       let segmentation = tokenizer.segmentation(of: piece)
       let bits = try model.bitsOfTokens(of: segmentation, text: piece)
@@ -125,26 +125,25 @@ struct Encode: ParsableCommand {
     try output.write("{\"bytes\":\(document.range.count),\"document\":")
     try output.write(JSONWriter.bytes(of: .string(document.name)))
     try output.write(",\"schema\":\"tokview/encode/1\"")
-    if let scaffold = tokenizer as? ScaffoldBPETokenizer {
-      try writeTokens("stage1", document, nil, to: &output) {
-        scaffold.stage1(of: $0)
-      }
+    let scaffold = (tokenizer as? ScaffoldBPETokenizer).map { scaffold in { scaffold.stage1(of: $0) } }
+    if let stage1 = scaffold ?? (tokenizer as? PreparedTokenizer)?.stage1 {
+      try writeTokens("stage1", document, tokenizer, nil, to: &output, stage1)
     }
     try output.write(",\"tokenizer\":")
     try output.write(JSONWriter.bytes(of: .string(id)))
-    try writeTokens("tokens", document, model, to: &output) {
+    try writeTokens("tokens", document, tokenizer, model, to: &output) {
       tokenizer.segmentation(of: $0)
     }
     try output.write("}\n")
   }
 
   private func writeTokens(
-    _ key: String, _ document: InputDocument, _ model: LanguageModel?,
+    _ key: String, _ document: InputDocument, _ tokenizer: any Tokenizer, _ model: LanguageModel?,
     to output: inout StandardOutput,
     _ cut: ([UInt8]) -> Segmentation
   ) throws {
     try output.write(",\"\(key)\":[")
-    var pieces = document.pieces()
+    var pieces = document.pieces(for: tokenizer)
     var isFirst = true
     var base = 0
     while let piece = try pieces.next() {
@@ -155,7 +154,9 @@ struct Encode: ParsableCommand {
         isFirst = false
         try output.write(
           JSONWriter.bytes(
-            of: TokenRecord.json(token, of: piece, base: base, surprisal: bits.map { $0[index] })))
+            of: TokenRecord.json(
+              token, of: piece, base: base, normalized: segmentation.normalized[index],
+              surprisal: bits.map { $0[index] })))
       }
       base += piece.count
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Explorer
 import Glibc
+import Tokenization
 import UnicodeText
 
 /// Where the text of a command comes from.
@@ -114,6 +115,8 @@ struct InputDocument {
   /// All bytes.
   func bytes() throws -> [UInt8] { try source.read(range) }
 
-  /// The document in pieces whose tokens are those of the whole.
-  func pieces() -> PieceReader { PieceReader(source, range: range) }
+  /// The document in pieces whose tokens by `tokenizer` are those of the whole.
+  func pieces(for tokenizer: any Tokenizer) -> PieceReader {
+    PieceReader(source, range: range, boundary: tokenizer.boundary)
+  }
 }

@@ -71,7 +71,7 @@ struct SettledScreen {
           return state.handle(.segmented(tokenizer: id, cut, generation: generation))
         }
         let tokenizer = try shelf.tokenizer(id)
-        let cut = tokenizer.segmentation(of: window.bytes)
+        let cut = try WindowReader().segmentation(of: window, in: source, by: tokenizer)
         _ = state.handle(.described(tokenizer: id, markers: tokenizer.markers(in: cut)))
         return state.handle(.segmented(tokenizer: id, cut, generation: generation))
       }
@@ -114,11 +114,15 @@ struct SettledScreen {
   }
 
   private func count(_ tokenizer: any Tokenizer) throws -> Int {
-    var reader = PieceReader(source)
+    var reader = PieceReader(source, boundary: tokenizer.boundary)
     let vocabulary = tokenizer.vocabulary
     var ids: [TokenID] = []
     var tokens = 0
     while let piece = try reader.next() {
+      if vocabulary.normalForm != nil {
+        tokens += tokenizer.segmentation(of: piece).tokenCount
+        continue
+      }
       ids.removeAll(keepingCapacity: true)
       piece.withUnsafeBufferPointer { tokenizer.encode($0, into: &ids) }
       tokens += vocabulary.tokenCount(of: ids)

@@ -134,7 +134,7 @@ struct Stats: ParsableCommand {
     _ document: InputDocument, _ tokenizer: any Tokenizer, _ model: LanguageModel?,
     into total: inout SegmentationStatistics, _ bits: inout BitsPerByte?, _ unique: inout UniqueTokens?
   ) throws {
-    var pieces = document.pieces()
+    var pieces = document.pieces(for: tokenizer)
     var isFirst = true
     while isFirst || pieces.position < document.range.upperBound {
       let text = try pieces.next() ?? []

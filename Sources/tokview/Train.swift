@@ -22,10 +22,41 @@ struct TrainBPE: ParsableCommand {
 
   @OptionGroup var options: TrainingOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "File of options and of tokens made by hand; what the command line says goes before it.", valueName: "FILE"))
+  var recipe: RawArgument?
+
+  @Option(help: ArgumentHelp("Bytes of the longest token to learn.", valueName: "N"))
+  var maxTokenLength: Int?
+
+  @Option(help: "Bring text into this form first, when learning and when encoding: NFC or NFKC.")
+  var normalizer: NormalForm?
+
+  mutating func validate() throws {
+    if let maxTokenLength, maxTokenLength < 2 { throw ValidationError("--max-token-length must be at least 2.") }
+  }
+
   func run() throws {
-    let size = options.size
-    try options.run(algorithm: "bpe") { table, progress in
-      let trainer = try BPETrainer(size: size, minimumCount: options.minCount, seedsDigits: options.digits)
+    let recipe = try self.recipe.map { path in
+      let bytes = try BoundedFile.contents(of: path.bytes, limit: RecipeFile.byteLimit)
+      do throws(FormatError) {
+        return try RecipeFile(bytes)
+      } catch {
+        throw CatalogError.format(path: path.bytes, error)
+      }
+    }
+    let longest = maxTokenLength ?? recipe?.maximumTokenLength
+    let tokens = recipe?.tokens.map { HandMadeToken($0.bytes, isSingleWord: $0.isSingleWord) } ?? []
+    var fields: [String: JSONValue] = [:]
+    fields["recipe"] = self.recipe.map { .string(VisibleText(bytes: $0.bytes[...]).string) } ?? .null
+    fields["max_token_length"] = longest.map { .integer($0) } ?? .null
+    let setup = TrainingSetup(options, recipe, normalForm: normalizer)
+    fields["normalizer"] = setup.normalForm.map { .string($0.rawValue) } ?? .null
+    try options.run(algorithm: "bpe", setup, fields: fields) { table, progress in
+      let trainer = try BPETrainer(
+        size: setup.size, minimumCount: setup.minimumCount, seedsDigits: setup.seedsDigits,
+        maximumLength: longest ?? .max, handMadeTokens: tokens)
       return try trainer.train(table, progress: progress)
     }
   }
@@ -40,11 +71,29 @@ struct TrainScaffold: ParsableCommand {
   @OptionGroup var options: TrainingOptions
 
   func run() throws {
-    let size = options.size
-    try options.run(algorithm: "scaffold") { table, progress in
-      let trainer = try ScaffoldBPETrainer(size: size, minimumCount: options.minCount, seedsDigits: options.digits)
+    let setup = TrainingSetup(options)
+    try options.run(algorithm: "scaffold", setup) { table, progress in
+      let trainer = try ScaffoldBPETrainer(
+        size: setup.size, minimumCount: setup.minimumCount, seedsDigits: setup.seedsDigits)
       return try trainer.train(table, progress: progress)
     }
+  }
+}
+
+/// What holds in a run: the command line, then the recipe, then the default.
+struct TrainingSetup {
+  let size: Int
+  let pattern: PretokenPattern
+  let seedsDigits: Bool
+  let minimumCount: Int
+  let normalForm: NormalForm?
+
+  init(_ options: TrainingOptions, _ recipe: RecipeFile? = nil, normalForm: NormalForm? = nil) {
+    size = options.size ?? recipe?.size ?? 32_768
+    pattern = options.pattern ?? recipe?.pattern.flatMap { PretokenPattern(rawValue: $0.rawValue) } ?? .tokview
+    seedsDigits = options.digits ?? recipe?.digits ?? false
+    minimumCount = options.minCount ?? recipe?.minimumCount ?? 2
+    self.normalForm = normalForm ?? recipe?.normalForm
   }
 }
 
@@ -56,11 +105,11 @@ struct TrainingOptions: ParsableArguments {
       valueName: "FILE[=WEIGHT]"))
   var input: [WeightedPath] = []
 
-  @Option(help: ArgumentHelp("Tokens of the vocabulary.", valueName: "N"))
-  var size: Int = 32_768
+  @Option(help: ArgumentHelp("Tokens of the vocabulary. (default: 32768)", valueName: "N"))
+  var size: Int?
 
-  @Option(help: "How text is cut before learning: gpt2, cl100k, qwen2, o200k or tokview.")
-  var pattern: PretokenPattern = .tokview
+  @Option(help: "How text is cut before learning: gpt2, cl100k, qwen2, o200k or tokview. (default: tokview)")
+  var pattern: PretokenPattern?
 
   @Option(help: "Never join across these places of the texts; turkish: where the morphemes of a word meet.")
   var boundaries: Boundaries?
@@ -70,10 +119,10 @@ struct TrainingOptions: ParsableArguments {
   var lexicon: [RawArgument] = []
 
   @Flag(inversion: .prefixedNo, help: "Place all numbers of two and three digits before the learned tokens.")
-  var digits = false
+  var digits: Bool?
 
-  @Option(help: ArgumentHelp("Pairs that occur less often are not joined.", valueName: "N"))
-  var minCount: Int = 2
+  @Option(help: ArgumentHelp("Pairs that occur less often are not joined. (default: 2)", valueName: "N"))
+  var minCount: Int?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write.", valueName: "OUT"))
   var output: RawArgument
@@ -87,11 +136,18 @@ struct TrainingOptions: ParsableArguments {
   mutating func validate() throws {
     if input.isEmpty { throw ValidationError("Name at least one text with --input FILE.") }
     if !lexicon.isEmpty, boundaries == nil { throw ValidationError("--lexicon needs --boundaries turkish.") }
-    if minCount < 1 { throw ValidationError("--min-count must be at least 1.") }
-    if size < 256 || size > 1 << 24 { throw ValidationError("--size must be between 256 and \(1 << 24).") }
+    if let minCount, minCount < 1 { throw ValidationError("--min-count must be at least 1.") }
+    if let size, size < 256 || size > 1 << 24 {
+      throw ValidationError("--size must be between 256 and \(1 << 24).")
+    }
   }
 
-  func run(algorithm: String, learn: (PretokenTable, ProgressHandler) throws -> TrainingResult) throws {
+  /// - Parameter fields: what only one trainer is told, for the report.
+  func run(
+    algorithm: String, _ setup: TrainingSetup, fields: [String: JSONValue] = [:],
+    learn: (PretokenTable, ProgressHandler) throws -> TrainingResult
+  ) throws {
+    let (size, pattern) = (setup.size, setup.pattern)
     if !force, OutputFile.exists(output.bytes) { throw OutputError.exists(path: output.bytes) }
     let interruption = Interruption()
     let meter = ProgressMeter(interruption)
@@ -102,7 +158,13 @@ struct TrainingOptions: ParsableArguments {
     do {
       for item in input {
         let source = item.path == [0x2D] ? ByteSource.standardInput() : try ByteSource.file(path: item.path)
-        try counter.count(TrainingInput(TrainingSource(source), weight: item.weight), progress: meter.report)
+        let text: any ByteChunkSource =
+          if let form = setup.normalForm {
+            NormalizingSource(TrainingSource(source), form: form)
+          } else {
+            TrainingSource(source)
+          }
+        try counter.count(TrainingInput(text, weight: item.weight), progress: meter.report)
       }
       table =
         try analyzer.map {
@@ -119,30 +181,33 @@ struct TrainingOptions: ParsableArguments {
         "only \(result.visibleCount) of \(size) tokens could be learned (give more text, or a lower --min-count)")
     }
     let name = algorithm + "-\(size)"
-    let file = TokenizerFile(result.vocabulary(name: name, pattern: pattern))
+    var file = TokenizerFile(result.vocabulary(name: name, pattern: pattern))
+    file.normalForm = setup.normalForm
     let bytes = file.json()
     try OutputFile.write(bytes, to: output.bytes, replacing: force)
     guard json else { return }
-    let record: JSONValue = [
+    var record: [String: JSONValue] = [
       "schema": "tokview/train/1",
       "algorithm": .string(algorithm),
       "size": .integer(size),
       "pattern": .string(pattern.rawValue),
       "boundaries": boundaries.map { .string($0.rawValue) } ?? .null,
-      "digits": .bool(digits),
-      "min_count": .integer(minCount),
+      "digits": .bool(setup.seedsDigits),
+      "min_count": .integer(setup.minimumCount),
       "inputs": .array(
         input.map { ["path": .string(VisibleText(bytes: $0.path[...]).string), "weight": .integer($0.weight)] }),
       "bytes": .integer(counter.byteCount),
       "pretokens": .integer(table.count),
       "tokens": .integer(result.visibleCount),
       "scaffold_tokens": .integer(result.scaffoldTokens.count),
+      "appended_tokens": .integer(result.appendedTokens.count),
       "merges": .integer(result.merges.count),
       "output": .string(VisibleText(bytes: output.bytes[...]).string),
       "sha256": .string(SHA256.hexadecimal(bytes)),
     ]
+    record.merge(fields) { $1 }
     var output = StandardOutput()
-    try output.write(JSONWriter.bytes(of: record))
+    try output.write(JSONWriter.bytes(of: .object(record)))
     try output.write("\n")
     try output.flush()
   }
@@ -152,6 +217,7 @@ struct TrainingOptions: ParsableArguments {
 enum Boundaries: String, ExpressibleByArgument, CaseIterable { case turkish }
 
 extension PretokenPattern: ExpressibleByArgument {}
+extension NormalForm: ExpressibleByArgument {}
 
 /// A path with the number of times that its text counts.
 struct WeightedPath: ExpressibleByArgument {

@@ -31,7 +31,8 @@ struct Vocab: ParsableCommand {
 
   func run() throws {
     let tokenizer = try data.catalog().tokenizer(id)
-    let vocabulary = (tokenizer as? ScaffoldBPETokenizer)?.expanded ?? tokenizer.vocabulary
+    let inner = (tokenizer as? PreparedTokenizer)?.inner ?? tokenizer
+    let vocabulary = (inner as? ScaffoldBPETokenizer)?.expanded ?? tokenizer.vocabulary
     if format == .tsv {
       let lines = vocabulary.ids.lazy.map { TokenTable.vocabularyLine(of: $0, in: tokenizer, vocabulary) }
       return try destination.write(Array((TokenTable.vocabularyHeading + lines.joined()).utf8))

@@ -17,10 +17,10 @@ import Tokenization
   @Test func listsTheIDsDefaultColumnsFirst() {
     #expect(
       catalog.tokenizers.map(\.id) == [
-        "bpe", "lbpe", "scaffold", "turkish", "r2l", "l2r", "digits", "greedy", "greedy-r2l", "fewest",
-        "turkish-greedy", "bytes",
+        "bpe", "lbpe", "scaffold", "turkish", "legal", "r2l", "l2r", "digits", "greedy", "greedy-r2l", "fewest",
+        "turkish-greedy", "financial", "char-4k", "char-16k", "bytes",
       ])
-    #expect(catalog.tokenizers.filter(\.isDefault).map(\.id) == ["bpe", "lbpe", "scaffold", "turkish", "r2l"])
+    #expect(catalog.tokenizers.filter(\.isDefault).map(\.id) == ["bpe", "lbpe", "scaffold", "turkish", "legal", "r2l"])
   }
 
   /// All but the published greedy rule, which is shown because it is not.
@@ -46,7 +46,7 @@ import Tokenization
 
   @Test(arguments: [
     ("", "no tokenizer"), ("nonsense", "no tokenizer"), ("bpe:", "no tokenizer"),
-    ("bpe:nowhere", "there are: general, scaffold"),
+    ("bpe:nowhere", "there are: char-16k, char-4k, financial, general, legal, scaffold"),
     ("/no/such/file.json", "no such file"), ("scaffold:general", "use bpe:general"), ("\u{1B}]52;c;x", "no tokenizer"),
     ("bytes:general", "no tokenizer"), ("/tmp/.", "directory"),
   ])

@@ -11,6 +11,8 @@ import Testing
     ["vocab", "bytes", "--format", "x"],
     ["train", "bpe", "-o", "/nonexistent/o"],
     ["train", "bpe", "--input", "/dev/null", "--size", "10", "-o", "/nonexistent/o"],
+    ["train", "bpe", "--input", "/dev/null", "--max-token-length", "1", "-o", "/nonexistent/o"],
+    ["train", "scaffold", "--input", "/dev/null", "--recipe", "/dev/null", "-o", "/nonexistent/o"],
     ["train", "bpe", "--input", "/dev/null", "--boundaries", "english", "-o", "/nonexistent/o"],
     ["train", "bpe", "--input", "/dev/null", "--lexicon", "/dev/null", "-o", "/nonexistent/o"],
     ["stats", "--half", "dev", "--text", "a"], ["stats", "--gold", "g", "--half", "all"],

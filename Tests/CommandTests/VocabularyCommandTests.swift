@@ -26,8 +26,9 @@ import Testing
     #expect(train.code == 0 && train.errors == "", "\(train.errors)")
     #expect(
       train.text.hasPrefix(
-        #"{"algorithm":"bpe","boundaries":null,"bytes":\#(text.utf8.count),"digits":false,"inputs":[{"path":"\#(folder["text"])","weight":3}],"merges":6,"#
-          + #""min_count":2,"output":"\#(folder["v.json"])","pattern":"tokview","pretokens":"#))
+        #"{"algorithm":"bpe","appended_tokens":0,"boundaries":null,"bytes":\#(text.utf8.count),"digits":false,"inputs":[{"path":"\#(folder["text"])","weight":3}],"#
+          + #""max_token_length":null,"merges":6,"min_count":2,"normalizer":null,"output":"\#(folder["v.json"])","pattern":"tokview","pretokens":"#
+      ))
     #expect(train.text.contains(#""scaffold_tokens":0,"schema":"tokview/train/1","sha256":""#))
     #expect(train.text.hasSuffix(#"","size":262,"tokens":262}"# + "\n"))
 
@@ -48,6 +49,35 @@ import Testing
     #expect(byRank.output == ids.output, "\(byRank.errors)")
     let unknown = ProgramRun("encode", "-t", folder["v.tiktoken"], "--text", "low")
     #expect(unknown.code == 1 && unknown.errors.contains("@PATTERN"))
+  }
+
+  /// A recipe sets options, which the command line overrides, and asks for tokens.
+  @Test func trainsByARecipe() throws {
+    folder.write(Array(text.utf8), "text")
+    folder.write(
+      Array("size = 268\npattern = gpt2\nmax-token-length = 2\nenumerations = a-b\nword = low\n".utf8), "recipe")
+    func train(_ more: String...) -> ProgramRun {
+      let arguments = [
+        "train", "bpe", "--input", folder["text"], "--recipe", folder["recipe"], "-o", folder["v.json"], "--force",
+        "--json",
+      ]
+      return ProgramRun(raw: (arguments + more).map { Array($0.utf8) })
+    }
+    let short = train()
+    #expect(short.code == 0 && short.errors == "", "\(short.errors)")
+    #expect(short.text.contains(#""appended_tokens":5,"#) && short.text.contains(#""max_token_length":2,"#))
+    #expect(short.text.contains(#""pattern":"gpt2","#) && short.text.contains(#""tokens":268}"#))
+    let file = try TokenizerFile(json: try #require(folder.read("v.json")))
+    #expect(
+      file.addedTokens.map { String(decoding: $0.content, as: UTF8.self) } == ["(a)", " (a)", "(b)", " (b)", "low"])
+    #expect(file.addedTokens.map(\.id) == [263, 264, 265, 266, 267])
+    #expect(file.addedTokens.map(\.singleWord) == [false, false, false, false, true])
+    // With longer tokens ` low` is learned, which makes `low` superfluous.
+    let long = train("--max-token-length", "4", "--size", "272")
+    #expect(long.text.contains(#""appended_tokens":4,"#) && long.text.contains(#""tokens":272}"#), "\(long.text)")
+    folder.write(Array("size = 270\nwhat is this\n".utf8), "recipe")
+    let bad = train()
+    #expect(bad.code == 1 && bad.errors.contains("line 2") && bad.errors.split(separator: "\n").count == 1)
   }
 
   @Test func trainsScaffolds() {

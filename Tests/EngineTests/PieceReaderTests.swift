@@ -5,7 +5,7 @@ import Tokenization
 
 @Suite struct PieceReaderTests {
   /// Tokens of the pieces, one after the other, are those of the whole.
-  @Test(arguments: PretokenPattern.allCases)
+  @Test(arguments: PretokenPattern.allCases.filter { $0 != .whole })
   func piecesGiveTheTokensOfTheWhole(pattern: PretokenPattern) throws {
     let tokenizer = try smallTokenizer(pattern)
     for seed in UInt64(1)...60 {

@@ -48,6 +48,9 @@ import Testing
     file.scaffold = [256]
     file.addedTokens = [.init(id: 300, content: Array("<s>".utf8), special: true)]
     _ = file.pieces.append(Array("<s>".utf8), id: 300)
+    file.addedTokens.append(.init(id: 301, content: Array(" t".utf8)))
+    file.addedTokens[1].normalized = true
+    file.normalForm = .nfkc
     run(file.json(), seed: seed) { (bytes) throws(FormatError) in
       // Whatever is accepted can be written and read again.
       let file = try TokenizerFile(json: bytes)

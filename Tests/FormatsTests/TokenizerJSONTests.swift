@@ -1,4 +1,5 @@
 import Testing
+import UnicodeText
 
 @testable import Formats
 
@@ -78,6 +79,59 @@ import Testing
     #expect(file.pieces.count == Fixture.file().pieces.count + 1)
   }
 
+  @Test(arguments: [
+    (#"{"type":"NFKC"}"#, NormalForm.nfkc), (#"{"type":"NFC"}"#, .nfc), (#"{"type":"Sequence","normalizers":[]}"#, nil),
+    (#"{"normalizers":[{"type":"NFKC"},{"type":"NFC"}],"type":"Sequence"}"#, .nfkc),
+    (#"{"type":"Sequence","normalizers":[{"type":"NFC"},{"type":"NFKC"}]}"#, .nfkc),
+  ])
+  func normalFormsAreRead(_ normalizer: String, _ form: NormalForm?) throws {
+    let file = try read(Fixture.json(normalizer: normalizer))
+    #expect(file.normalForm == form && file.pattern == .tokview)
+    #expect(try TokenizerFile(json: file.json()) == file)
+  }
+
+  @Test func withoutAnExpressionTheTextIsWhole() throws {
+    #expect(try read(Fixture.json(preTokenizer: Fixture.byteLevel)).pattern == .whole)
+    for preTokenizer in ["null", #"{"type":"Sequence","pretokenizers":[]}"#] {
+      let normalizer = #"{"type":"Sequence","normalizers":[{"type":"NFKC"},{"type":"ByteLevel"}]}"#
+      let json = Fixture.json(normalizer: normalizer, preTokenizer: preTokenizer)
+      if preTokenizer != "null" {
+        #expect(fault(json)?.kind == .unsupported)
+        continue
+      }
+      let file = try read(json)
+      #expect(file.pattern == .whole && file.normalForm == .nfkc)
+      #expect(try read(json.replacing(#""pre_tokenizer":null,"#, with: "")) == file)
+    }
+  }
+
+  /// As the package writes them: the text of the token is another word than the piece in the byte-level alphabet.
+  @Test func addedTokensMayHaveTheBytesOfPieces() throws {
+    let file = try read(
+      Fixture.json(added: #"[{"id":261,"content":" t"},{"id":262,"content":"\n"},{"id":256,"content":"ab"}]"#))
+    #expect(file.addedTokens.map(\.id) == [261, 262, 256])
+    #expect(file.pieces == Fixture.file().pieces)
+    let again = try TokenizerFile(json: file.json())
+    #expect(again.pieces == file.pieces && again.merges == file.merges)
+    #expect(again.addedTokens == file.addedTokens.sorted { $0.id < $1.id })
+  }
+
+  /// The package numbers added tokens that are no entries from the end of the vocabulary on.
+  @Test(arguments: [([261, 262], 261), ([262], 262), ([270, 271], 263), ([300, 261], 263)] as [([UInt32], Int)])
+  func addedTokensThatWouldGetOtherIDsAreEntries(ids: [UInt32], count: Int) throws {
+    var file = Fixture.file()
+    for id in ids {
+      let content = Array("<\(id)>".utf8)
+      file.addedTokens.append(.init(id: id, content: content))
+      _ = file.pieces.append(content, id: id)
+    }
+    let text = String(decoding: file.json(), as: UTF8.self)
+    let entries = text.split(separator: "\n").drop { !$0.hasPrefix("\"vocab\"") }.dropFirst().prefix {
+      $0 != "]," && !$0.hasPrefix("\"merges")
+    }
+    #expect(entries.count == count, "\(ids)")
+  }
+
   /// A vocabulary entry outside the alphabet is the text of an added token, or a fault.
   @Test func addedTokensMayStandInTheVocabulary() throws {
     let vocabulary = Fixture.vocabulary(entries: [("\"<｜s｜>\"", "300")])
@@ -148,7 +202,40 @@ import Testing
     ("J10 no id", Fixture.json(added: #"[{"content":"x!"}]"#), .missing, "added_tokens[0]"),
     ("J10 id taken", Fixture.json(added: #"[{"id":97,"content":"x!"}]"#), .duplicate, "id 97"),
     ("J10 other id", Fixture.json(added: #"[{"id":300,"content":"ab"}]"#), .inconsistent, "256"),
-    ("J11 normalizer", Fixture.json(normalizer: #"{"type":"NFKC"}"#), .unsupported, "normalizer \"NFKC\""),
+    ("J11 normalizer", Fixture.json(normalizer: #"{"type":"NFKD"}"#), .unsupported, "normalizer \"NFKD\""),
+    (
+      "J11 nested normalizer",
+      Fixture.json(normalizer: #"{"type":"Sequence","normalizers":[{"type":"NFC"},{"type":"Lowercase"}]}"#),
+      .unsupported, "normalizers[1]: unsupported: normalizer \"Lowercase\""
+    ),
+    (
+      "J11 alphabet twice", Fixture.json(normalizer: #"{"type":"ByteLevel"}"#), .unsupported,
+      "ByteLevel with a pre-tokenizer"
+    ),
+    (
+      "J11 order of normalizers",
+      Fixture.json(
+        normalizer: #"{"type":"Sequence","normalizers":[{"type":"ByteLevel"},{"type":"NFKC"}]}"#, preTokenizer: "null"),
+      .unsupported, "normalizers[1]"
+    ),
+    (
+      "J11 neighbours in the alphabet",
+      Fixture.json(
+        added: #"[{"id":300,"content":"(a)","lstrip":true,"normalized":true}]"#, normalizer: #"{"type":"ByteLevel"}"#,
+        preTokenizer: "null"), .unsupported, "white space"
+    ),
+    ("J11 characters", Fixture.json(preTokenizer: "null"), .unsupported, "by characters"),
+    (
+      "J10 alike when normalised",
+      Fixture.json(
+        added: #"[{"id":300,"content":"x1","normalized":true},{"id":301,"content":"x\u2460","normalized":true}]"#,
+        normalizer: #"{"type":"NFKC"}"#), .duplicate, "added_tokens[1]"
+    ),
+    (
+      "J10 id of a repeated token twice",
+      Fixture.json(added: #"[{"id":300,"content":" t"},{"id":300,"content":"\n"}]"#),
+      .duplicate, "id 300"
+    ),
     ("J11 lone strip", Fixture.json(normalizer: #"{"strip_left":true,"type":"Strip"}"#), .unsupported, "Strip"),
     ("J11 type", Fixture.json(preTokenizer: #"{"type":"FixedLength","length":0}"#), .unsupported, "FixedLength"),
     (
@@ -165,7 +252,7 @@ import Testing
       .unsupported, "more than two"
     ),
     (
-      "J11 order", Fixture.json(preTokenizer: #"{"type":"Sequence","pretokenizers":[\#(b)]}"#), .unsupported,
+      "J11 order", Fixture.json(preTokenizer: #"{"type":"Sequence","pretokenizers":[\#(b),\#(b)]}"#), .unsupported,
       "combination"
     ),
     (

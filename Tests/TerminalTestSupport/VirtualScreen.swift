@@ -21,6 +21,7 @@ package struct VirtualScreen: Sendable {
   package private(set) var unknown: [String] = []
   /// Column and line, from 0.
   package private(set) var cursor = (x: 0, y: 0)
+  private var savedCursor = (x: 0, y: 0)
   private var style = Style.plain
   private var wrapsNext = false
   private var region: Range<Int>
@@ -194,6 +195,8 @@ package struct VirtualScreen: Sendable {
       guard bytes.count > 2 else { return 0 }
       graphicSets[bytes[start + 1] == UInt8(ascii: "(") ? 0 : 1] = bytes[start + 2] == UInt8(ascii: "0")
       return 3
+    case "7": savedCursor = cursor
+    case "8": cursor = savedCursor
     case "=": hasApplicationKeys = true
     case ">": hasApplicationKeys = false
     case "M":

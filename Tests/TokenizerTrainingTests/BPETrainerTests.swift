@@ -46,6 +46,19 @@ import TokenizerTraining
     }
   }
 
+  /// A pair that would be too long is passed over and the next one taken.
+  @Test(arguments: 0..<60) func longTokensAreNotLearned(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(3_000 + seed))
+    let alphabet = Array("abcd".utf8.prefix(Int.random(in: 1...4, using: &generator)))
+    let sample = randomWords(
+      alphabet: alphabet, count: Int.random(in: 1...40, using: &generator), longest: 20, using: &generator)
+    let longest = Int.random(in: 2...5, using: &generator)
+    let fast = try BPETrainer(size: 330, minimumCount: 1, maximumLength: longest).train(PretokenTable(sample))
+    #expect(fast.tokens.allSatisfy { $0.count <= longest })
+    #expect(
+      fast == slowBPE(sample, size: 330, minimumCount: 1, maximumLength: longest), "seed \(3_000 + seed)")
+  }
+
   @Test func aWeightIsTheSameAsRepeating() throws {
     let text = "the other mother bothers another brother; 12 + 345 = 357"
     let weighted = try counted([text, "and so on and on"], weights: [3, 1])

@@ -43,7 +43,9 @@ import TokenizerTraining
     return out
   }
 
-  @Test(arguments: PretokenPattern.allCases) func chunksAndBlocksDoNotMatter(pattern: PretokenPattern) throws {
+  @Test(arguments: PretokenPattern.allCases.filter { $0 != .whole }) func chunksAndBlocksDoNotMatter(
+    pattern: PretokenPattern
+  ) throws {
     var generator = SeededGenerator(seed: 11)
     let text = sample(bytes: 2_300_000, using: &generator)
     let whole = direct(text, pattern)

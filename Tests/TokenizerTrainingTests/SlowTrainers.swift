@@ -73,24 +73,38 @@ struct SlowLearner {
     return result
   }
 
-  func result(scaffold: Set<TokenID>) -> TrainingResult {
+  func result(scaffold: Set<TokenID>, appended: [HandMadeToken] = []) -> TrainingResult {
     TrainingResult(
-      tokens: tokens, merges: merges, scaffoldTokens: scaffold.sorted(),
-      counts: tokens.indices.map { text.frequency(of: TokenID($0)) })
+      tokens: tokens + appended.map(\.bytes), merges: merges, scaffoldTokens: scaffold.sorted(),
+      appendedTokens: appended,
+      counts: tokens.indices.map { text.frequency(of: TokenID($0)) } + appended.map { _ in 0 })
+  }
+
+  /// Those of `wanted` that were not learned: single words alone or behind a space, others whole in any token.
+  func missing(_ wanted: [HandMadeToken]) -> [HandMadeToken] {
+    wanted.filter { word in
+      word.isSingleWord
+        ? ids[word.bytes] == nil && ids[[0x20] + word.bytes] == nil
+        : !tokens.contains { $0.contains(word.bytes) }
+    }
   }
 }
 
 func slowBPE(
-  _ words: [(bytes: [UInt8], count: Int)], size: Int, minimumCount: Int = 2, seeds: [Merge] = []
+  _ words: [(bytes: [UInt8], count: Int)], size: Int, minimumCount: Int = 2, seeds: [Merge] = [],
+  maximumLength: Int = .max, handMade: [HandMadeToken] = []
 ) -> TrainingResult {
   var learner = SlowLearner(words)
   for seed in seeds { _ = learner.apply(SlowText.Pair(left: seed.left, right: seed.right)) }
-  while learner.tokens.count < size {
-    let counts = learner.text.pairCounts().filter { $0.value >= minimumCount }
+  while learner.tokens.count + learner.missing(handMade).count < size {
+    let counts = learner.text.pairCounts().filter { pair, count in
+      count >= minimumCount
+        && learner.tokens[Int(pair.left)].count + learner.tokens[Int(pair.right)].count <= maximumLength
+    }
     guard let best = counts.min(by: { ($1.value, $0.key) < ($0.value, $1.key) }) else { break }
     _ = learner.apply(best.key)
   }
-  return learner.result(scaffold: [])
+  return learner.result(scaffold: [], appended: learner.missing(handMade))
 }
 
 func slowScaffoldBPE(

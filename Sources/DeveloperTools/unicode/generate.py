@@ -81,15 +81,27 @@ def write(name, summary, letters):
     (ROOT / f"{name}.swift").write_text(text)
 
 
+def word_members():
+    """`\\w` as tokenizers asks it of the neighbours of an added token."""
+    tokenizer = tokenizers.Tokenizer(tokenizers.models.BPE())
+    tokenizer.add_tokens([tokenizers.AddedToken("QQ", single_word=True, normalized=False)])
+    members = {ord(scalar) for scalar in SCALARS if not tokenizer.encode("QQ" + scalar).ids}
+    letters = set.union(*(peer_members(pattern) for pattern in (r"\p{L}", r"\p{M}", r"\p{Nd}", r"\p{Nl}")))
+    if members != tiktoken_members(r"\w") or not letters <= members:
+        raise SystemExit("tiktoken and tokenizers differ on words")
+    return members
+
+
 def class_letters():
     """One letter for each code point, as `ScalarClass.init(letter:)` reads it."""
     patterns = {
         "s": r"\s", "m": r"\p{M}", "u": r"[\p{Lu}\p{Lt}]", "l": r"\p{Ll}", "y": r"\p{Lm}", "x": r"\p{Lo}",
-        "d": r"\p{Nd}", "n": r"[\p{Nl}\p{No}]",
+        "d": r"\p{Nd}", "r": r"\p{Nl}", "n": r"\p{No}",
     }  # fmt: skip
     members = {letter: peer_members(pattern) for letter, pattern in patterns.items()}
+    members["w"] = word_members() - set.union(*members.values())
     assert set.union(*(members[k] for k in "ulyx")) == peer_members(r"\p{L}")
-    assert members["d"] | members["n"] == peer_members(r"\p{N}")
+    assert members["d"] | members["r"] | members["n"] == peer_members(r"\p{N}")
     assert sum(map(len, members.values())) == len(set.union(*members.values())), "the classes overlap"
     letters = ["o"] * LIMIT
     for letter, values in members.items():

@@ -58,19 +58,8 @@ extension BPETokenizer {
     }
   }
 
-  /// The pretoken that holds byte `offset`, the last one for an offset past the end; nil inside an added token and in an
-  /// empty text. The search begins at a safe boundary where there is one.
+  /// The pretoken that holds byte `offset`, the last one for an offset past the end; nil in an empty text.
   package func pretoken(at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-    guard !text.isEmpty else { return nil }
-    let offset = min(max(offset, 0), text.count - 1)
-    guard let part = plainPart(at: offset, in: text) else { return nil }
-    let plain = UnsafeBufferPointer(rebasing: text[part])
-    let inside = offset - part.lowerBound
-    var start = SafeBoundary.before(inside, in: plain, limit: 1 << 16) ?? 0
-    while true {
-      let end = scanner.nextEnd(in: plain, from: start)
-      if end > inside { return part.lowerBound + start..<part.lowerBound + end }
-      start = end
-    }
+    scanner.pretoken(at: offset, in: text)
   }
 }

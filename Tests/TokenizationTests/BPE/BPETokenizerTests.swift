@@ -146,7 +146,7 @@ import Testing
     let text = Array("one two.\nthree one, two three \n\n one two".utf8)
     let whole = Self.ids(tokenizer, text)
     text.withUnsafeBufferPointer { buffer in
-      for place in 0...buffer.count where SafeBoundary.isSafe(place, in: buffer) {
+      for place in 0...buffer.count where SafeBoundary.patterns.isSafe(place, in: buffer) {
         #expect(Self.ids(tokenizer, Array(text[..<place])) + Self.ids(tokenizer, Array(text[place...])) == whole)
       }
     }

@@ -7,13 +7,13 @@ import Testing
   @Test func findsThePlacesOfTheExample() {
     let text = Array("one two.\nthree".utf8)
     text.withUnsafeBufferPointer { buffer in
-      #expect((0...buffer.count).filter { SafeBoundary.isSafe($0, in: buffer) } == [0, 3, 9, 14])
-      #expect(SafeBoundary.before(8, in: buffer, limit: 10) == 3)
-      #expect(SafeBoundary.before(8, in: buffer, limit: 4) == nil)
-      #expect(SafeBoundary.before(2, in: buffer, limit: 4) == 0)
-      #expect(SafeBoundary.after(4, in: buffer, limit: 10) == 9)
-      #expect(SafeBoundary.after(4, in: buffer, limit: 4) == nil)
-      #expect(SafeBoundary.after(10, in: buffer, limit: 99) == 14)
+      #expect((0...buffer.count).filter { SafeBoundary.patterns.isSafe($0, in: buffer) } == [0, 3, 9, 14])
+      #expect(SafeBoundary.patterns.before(8, in: buffer, limit: 10) == 3)
+      #expect(SafeBoundary.patterns.before(8, in: buffer, limit: 4) == nil)
+      #expect(SafeBoundary.patterns.before(2, in: buffer, limit: 4) == 0)
+      #expect(SafeBoundary.patterns.after(4, in: buffer, limit: 10) == 9)
+      #expect(SafeBoundary.patterns.after(4, in: buffer, limit: 4) == nil)
+      #expect(SafeBoundary.patterns.after(10, in: buffer, limit: 99) == 14)
     }
   }
 
@@ -34,9 +34,9 @@ import Testing
         text.insert(UInt8.random(in: 0x80...0xFF, using: &random), at: Int.random(in: 0...text.count, using: &random))
       }
       text.withUnsafeBufferPointer { buffer in
-        for place in 1..<buffer.count where SafeBoundary.isSafe(place, in: buffer) {
+        for place in 1..<buffer.count where SafeBoundary.patterns.isSafe(place, in: buffer) {
           places += 1
-          for pattern in PretokenPattern.allCases {
+          for pattern in PretokenPattern.cutting {
             let scanner = PretokenScanner(pattern: pattern)
             let head = scanner.pretokens(of: UnsafeBufferPointer(rebasing: buffer[..<place])).map(\.upperBound)
             let tail = scanner.pretokens(of: UnsafeBufferPointer(rebasing: buffer[place...])).map {

@@ -97,3 +97,8 @@ extension Tokenizer {
       separator: "|")
   }
 }
+
+extension PretokenPattern {
+  /// Those with an expression.
+  static let cutting = allCases.filter { $0 != .whole }
+}

@@ -283,7 +283,7 @@ extension Tokenizer {
     let text = Array("Evde kitap okuyorum.\n- Ankara'da (evde) 12 kişi\nNe güzel!\nAhmet'in evi  burada.\n".utf8)
     let whole = TurkishTokenizers.hybrid.ids(of: text)
     text.withUnsafeBufferPointer { buffer in
-      for place in 1..<text.count where SafeBoundary.isSafe(place, in: buffer) {
+      for place in 1..<text.count where SafeBoundary.patterns.isSafe(place, in: buffer) {
         let parts =
           TurkishTokenizers.hybrid.ids(of: Array(text[..<place]))
           + TurkishTokenizers.hybrid.ids(of: Array(text[place...]))

@@ -1,0 +1,223 @@
+import UnicodeText
+
+/// A tokenizer behind what its vocabulary wants done to the text first: added tokens are cut out and the rest is normalised.
+///
+/// The order is that of Hugging Face. Added tokens with `normalized: false` are found in the text as it is; each part between
+/// them is normalised; in that the other added tokens are found, in their normalised form; each part that is left is a text
+/// of its own to the tokenizer inside, so no pretoken and no merge crosses an added token. Special tokens are ordinary text
+/// unless they are asked for, yet no other added token is found inside one.
+///
+/// Ranges are those of the source: the first token that comes from a source character has its bytes, further ones are
+/// virtual; what normalization leaves as it is has its bytes one for one. `decode` gives the normalised text, and of an added
+/// token that takes in white space its content alone. Time: that of the tokenizer inside, and linear for what comes first.
+///
+/// Example: with NFKC and the added token `(a)`, `ﬁ(a)` is `f`, `i`, `(a)` with the bytes 0..<3, 3..<3, 3..<6.
+package struct PreparedTokenizer: Tokenizer {
+  package let inner: any Tokenizer
+  package let parsesSpecialTokens: Bool
+  package let boundary: SafeBoundary
+  private let form: NormalForm?
+  private let raw: AddedTokenMatcher?
+  private let normalized: AddedTokenMatcher?
+  /// Added tokens that decode to their normalised form.
+  private let decoded: [TokenID: [UInt8]]
+
+  package var vocabulary: Vocabulary { inner.vocabulary }
+
+  /// Whether texts of `vocabulary` need more than a pattern and a model.
+  package static func isNeeded(for vocabulary: Vocabulary) -> Bool {
+    vocabulary.normalForm != nil || vocabulary.pattern == .whole || vocabulary.addedTokens.contains { !$0.special }
+  }
+
+  /// - Parameters:
+  ///   - inner: cuts what lies between added tokens; its vocabulary says what comes first.
+  ///   - parsesSpecialTokens: whether special tokens are taken out of the text too.
+  package init(_ inner: any Tokenizer, parsesSpecialTokens: Bool = false) {
+    let vocabulary = inner.vocabulary
+    let form = vocabulary.normalForm
+    var raw: [AddedTokenMatcher.Pattern] = []
+    var normalized: [AddedTokenMatcher.Pattern] = []
+    var decoded: [TokenID: [UInt8]] = [:]
+    if parsesSpecialTokens || vocabulary.addedTokens.contains(where: { !$0.special }) {
+      for token in vocabulary.addedTokens {
+        var pattern = AddedTokenMatcher.Pattern(
+          id: token.id, content: token.content, singleWord: token.singleWord, stripsLeft: token.stripsLeft,
+          stripsRight: token.stripsRight, isSkipped: token.special && !parsesSpecialTokens)
+        if token.normalized {
+          if let form { pattern.content = NormalizedText.bytes(of: token.content, form: form) }
+          if pattern.content != token.content { decoded[token.id] = pattern.content }
+          normalized.append(pattern)
+        } else {
+          raw.append(pattern)
+        }
+      }
+    }
+    self.inner = inner
+    self.parsesSpecialTokens = parsesSpecialTokens
+    self.form = form
+    self.raw = raw.isEmpty ? nil : AddedTokenMatcher(raw)
+    self.normalized = normalized.isEmpty ? nil : AddedTokenMatcher(normalized)
+    self.decoded = decoded
+    let joins = vocabulary.pattern == .whole ? PreparedTokenizer.joins(of: vocabulary) : nil
+    let edges = raw.isEmpty && normalized.isEmpty ? nil : AddedTokenEdges(raw + normalized)
+    boundary = SafeBoundary(rules: [.init(joins: joins, form: form, edges: edges)])
+  }
+
+  /// Every pair where a whole text is looked up: then no place is safe.
+  private static func joins(of vocabulary: Vocabulary) -> ByteJoins {
+    guard vocabulary.looksUpWholePretokens else { return ByteJoins(vocabulary: vocabulary) }
+    var all = ByteJoins()
+    for left in UInt8.min...UInt8.max { for right in UInt8.min...UInt8.max { all.insert(left, right) } }
+    return all
+  }
+
+  package func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {
+    guard let raw else { return encodePlain(text, into: &ids) }
+    for part in raw.parts(of: text) {
+      switch part {
+      case .token(let id, _): ids.append(id)
+      case .text(let range): encodePlain(UnsafeBufferPointer(rebasing: text[range]), into: &ids)
+      }
+    }
+  }
+
+  /// Encodes a text without raw added tokens.
+  private func encodePlain(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {
+    if let form, let bytes = NormalizedText.bytes(of: text, form: form) {
+      bytes.withUnsafeBufferPointer { encodeNormal($0, into: &ids) }
+    } else {
+      encodeNormal(text, into: &ids)
+    }
+  }
+
+  private func encodeNormal(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {
+    guard let normalized else { return inner.encode(text, into: &ids) }
+    for part in normalized.parts(of: text) {
+      switch part {
+      case .token(let id, _): ids.append(id)
+      case .text(let range): inner.encode(UnsafeBufferPointer(rebasing: text[range]), into: &ids)
+      }
+    }
+  }
+
+  package func segmentation(of text: [UInt8]) -> Segmentation {
+    segmentation(of: text) { inner.segmentation(of: $0) }
+  }
+
+  /// The segmentation whose parts between added tokens are cut by `cut`.
+  private func segmentation(of text: [UInt8], cut: ([UInt8]) -> Segmentation) -> Segmentation {
+    // Read once: each read through the protocol copies the vocabulary's references.
+    let vocabulary = vocabulary
+    var tokens: [Token] = []
+    var pieces = NormalizedPieces()
+    text.withUnsafeBufferPointer { text in
+      for part in raw?.parts(of: text) ?? [.text(0..<text.count)] {
+        switch part {
+        case .token(let id, let range): tokens.append(Token(id: id, range: range, kind: vocabulary.kind(of: id)))
+        case .text(let range):
+          append(
+            UnsafeBufferPointer(rebasing: text[range]), at: range.lowerBound, vocabulary, cut, to: &tokens, &pieces)
+        }
+      }
+    }
+    return Segmentation(proven: tokens, byteCount: text.count, normalized: pieces)
+  }
+
+  /// Appends the tokens of a part of the text that begins at `base` and has no raw added tokens.
+  private func append(
+    _ source: UnsafeBufferPointer<UInt8>, at base: Int, _ vocabulary: Vocabulary, _ cut: ([UInt8]) -> Segmentation,
+    to tokens: inout [Token], _ pieces: inout NormalizedPieces
+  ) {
+    let normal = form.flatMap { NormalizedText(source, form: $0) }
+    var cursor = normal.map(NormalizedText.Cursor.init)
+    var position = 0
+    func append(_ token: Token, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+      let end = cursor?.sourceEnd(range.upperBound) ?? range.upperBound
+      if cursor != nil, !bytes[range].elementsEqual(source[position..<end]) {
+        pieces.append(bytes[range], index: tokens.count)
+      }
+      tokens.append(
+        Token(id: token.id, start: base + position, end: base + end, kind: token.kind, internalID: token.internalID))
+      position = end
+    }
+    func appendParts(of bytes: UnsafeBufferPointer<UInt8>) {
+      for part in normalized?.parts(of: bytes) ?? [.text(0..<bytes.count)] {
+        switch part {
+        case .token(let id, let range): append(Token(id: id, range: range, kind: vocabulary.kind(of: id)), bytes, range)
+        case .text(let range):
+          for token in cut(Array(bytes[range])).tokens {
+            append(token, bytes, range.lowerBound + token.start..<range.lowerBound + token.end)
+          }
+        }
+      }
+    }
+    if let normal { normal.bytes.withUnsafeBufferPointer(appendParts) } else { appendParts(of: source) }
+  }
+
+  package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] {
+    guard !decoded.isEmpty, ids.contains(where: { decoded[$0] != nil }) else { return try inner.decode(ids) }
+    var out: [UInt8] = []
+    var start = 0
+    for index in 0...ids.count {
+      let content = index < ids.count ? decoded[ids[index]] : []
+      guard let content else { continue }
+      do throws(UnknownTokenID) {
+        out += try inner.decode(Array(ids[start..<index]))
+      } catch {
+        throw UnknownTokenID(id: error.id, index: start + error.index)
+      }
+      out += content
+      start = index + 1
+    }
+    return out
+  }
+
+  package func separableCount(of ids: [TokenID]) -> Int { inner.separableCount(of: ids) }
+
+  /// The steps inside the part between added tokens, in ranges of the source; none inside an added token.
+  package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
+    guard !text.isEmpty else { return inner.derivation(at: offset, of: text) }
+    let offset = min(max(offset, 0), text.count - 1)
+    return text.withUnsafeBufferPointer { text in
+      for part in raw?.parts(of: text) ?? [.text(0..<text.count)] {
+        guard case .text(let range) = part, range.contains(offset) else { continue }
+        return derivation(
+          at: offset - range.lowerBound, of: UnsafeBufferPointer(rebasing: text[range]), from: range.lowerBound)
+      }
+      return Derivation(steps: [])
+    }
+  }
+
+  private func derivation(at offset: Int, of source: UnsafeBufferPointer<UInt8>, from base: Int) -> Derivation {
+    let normal = form.flatMap { NormalizedText(source, form: $0) }
+    let bytes = normal?.bytes ?? Array(source)
+    let place = normal?.offset(ofSource: offset) ?? offset
+    let parts = bytes.withUnsafeBufferPointer { normalized?.parts(of: $0) ?? [.text(0..<bytes.count)] }
+    for case .text(let part) in parts where part.contains(place) {
+      let steps = inner.derivation(at: place - part.lowerBound, of: Array(bytes[part])).steps
+      func inSource(_ range: Range<Int>) -> Range<Int> {
+        let (start, end) = (part.lowerBound + range.lowerBound, part.lowerBound + range.upperBound)
+        return base + (normal?.sourceEnd(start) ?? start)..<base + (normal?.sourceEnd(end) ?? end)
+      }
+      return Derivation(
+        steps: steps.map { step in
+          .init(step.operation, range: inSource(step.range), token: step.token, pieces: step.pieces.map(inSource))
+        })
+    }
+    return Derivation(steps: [])
+  }
+}
+
+extension PreparedTokenizer {
+  /// The tokens of a Scaffold-BPE tokenizer before any is taken apart; nil for any other.
+  package var stage1: (@Sendable ([UInt8]) -> Segmentation)? {
+    guard let scaffold = inner as? ScaffoldBPETokenizer else { return nil }
+    return { segmentation(of: $0) { scaffold.stage1(of: $0) } }
+  }
+}
+
+extension Token {
+  fileprivate init(id: TokenID, range: Range<Int>, kind: TokenKind) {
+    self.init(id: id, start: range.lowerBound, end: range.upperBound, kind: kind)
+  }
+}
