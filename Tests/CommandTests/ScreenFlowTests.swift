@@ -90,7 +90,7 @@ import Testing
     }
     program.type(":damage\r")
     #expect(program.wait(for: "damaged text: 35-ocr-damaged, 8 characters"), "\(program.screen.text)")
-    #expect(program.screen.contains("Thc·Vnited") && program.screen.contains("kept %"))
+    #expect(program.wait(for: "Thc·Vnited") && program.wait(for: "kept %"), "\(program.screen.text)")
     program.type("[")
     #expect(program.wait(for: "characters that ocr can change"))
     program.type(":nonsense\r")
