@@ -14,43 +14,29 @@ package final class TurkishGreedyTokenizer: MorphologicalTokenizer {
   package let vocabulary: Vocabulary
   private let model: GreedyMorphemeModel
   private let analyzer: MorphologicalAnalyzer
-  private let speller: MorphemeSpeller
-  private let pretokens: CachedPretokens<GreedyMorphemeModel>
+  private let pretokens: TurkishPretokens<GreedyMorphemeModel>
 
   /// - Parameter base: as for `TurkishTokenizer`.
   package init(base: BPETokenizer, analyzer: MorphologicalAnalyzer) {
     let layout = TurkishVocabulary(base: base.vocabulary, lexicon: analyzer.lexicon, inventory: analyzer.inventory)
     vocabulary = layout.vocabulary
     self.analyzer = analyzer
-    speller = MorphemeSpeller(analyzer)
     model = GreedyMorphemeModel(layout: layout, base: base, analyzer: analyzer)
-    pretokens = CachedPretokens(model: model, cutter: TurkishPretokenCutter())
+    pretokens = TurkishPretokens(model: model, layout: layout, speller: MorphemeSpeller(analyzer))
   }
 
   package func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {
-    let first = ids.count
     pretokens.encode(text, into: &ids)
-    for index in first..<ids.count { ids[index] = PackedToken(rawValue: ids[index]).id }
   }
 
-  package func segmentation(of text: [UInt8]) -> Segmentation {
-    var packed: [TokenID] = []
-    text.withUnsafeBufferPointer { pretokens.encode($0, into: &packed) }
-    return Segmentation(proven: PackedToken.tokens(packed, from: 0, in: vocabulary), byteCount: text.count)
-  }
+  package func segmentation(of text: [UInt8]) -> Segmentation { pretokens.segmentation(of: text) }
 
-  package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] {
-    for (index, id) in ids.enumerated() where !vocabulary.contains(id) { throw UnknownTokenID(id: id, index: index) }
-    var decoder = TurkishDecoder(layout: model.layout, speller: speller)
-    return decoder.decode(ids)
-  }
+  package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] { try pretokens.decode(ids) }
 
   package func separableCount(of ids: [TokenID]) -> Int { TurkishDecoder.separableCount(of: ids, model.layout) }
 
   package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
-    guard let pretoken = text.withUnsafeBufferPointer({ TurkishPretokenCutter().pretoken(at: offset, in: $0) }) else {
-      return Derivation(steps: [])
-    }
+    guard let pretoken = pretokens.pretoken(at: offset, of: text) else { return Derivation(steps: []) }
     let (tokens, points) = text.withUnsafeBufferPointer { text in
       let bytes = UnsafeBufferPointer(rebasing: text[pretoken])
       var model = model

@@ -1,6 +1,6 @@
 extension TurkishTokenizer: MorphologicalTokenizer {
   package func readings(at offset: Int, of text: [UInt8], count: Int) -> [WordReading] {
-    guard let pretoken = pretoken(at: offset, of: text) else { return [] }
+    guard let pretoken = pretokens.pretoken(at: offset, of: text) else { return [] }
     return text.withUnsafeBufferPointer { text in
       let bytes = UnsafeBufferPointer(rebasing: text[pretoken])
       let word = TurkishModel.word(in: bytes)
@@ -31,7 +31,7 @@ extension TurkishTokenizer: MorphologicalTokenizer {
   }
 
   package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
-    guard let pretoken = pretoken(at: offset, of: text) else { return Derivation(steps: []) }
+    guard let pretoken = pretokens.pretoken(at: offset, of: text) else { return Derivation(steps: []) }
     let tokens = text.withUnsafeBufferPointer { text in
       var model = model
       var packed: [TokenID] = []

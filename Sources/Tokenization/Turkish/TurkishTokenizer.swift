@@ -13,7 +13,7 @@
 package final class TurkishTokenizer: Tokenizer {
   package let vocabulary: Vocabulary
   let model: TurkishModel
-  private let pretokens: CachedPretokens<TurkishModel>
+  let pretokens: TurkishPretokens<TurkishModel>
 
   /// Whether `vocabulary` can stand underneath: ids without gaps, no scaffold tokens, nothing too large.
   package static func canExtend(_ vocabulary: Vocabulary, with analyzer: MorphologicalAnalyzer) -> Bool {
@@ -26,31 +26,16 @@ package final class TurkishTokenizer: Tokenizer {
     let layout = TurkishVocabulary(base: base.vocabulary, lexicon: analyzer.lexicon, inventory: analyzer.inventory)
     vocabulary = layout.vocabulary
     model = TurkishModel(layout: layout, base: base, analyzer: analyzer)
-    pretokens = CachedPretokens(model: model, cutter: TurkishPretokenCutter())
+    pretokens = TurkishPretokens(model: model, layout: layout, speller: model.speller)
   }
 
   package func encode(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [TokenID]) {
-    let first = ids.count
     pretokens.encode(text, into: &ids)
-    for index in first..<ids.count { ids[index] = PackedToken(rawValue: ids[index]).id }
   }
 
-  package func segmentation(of text: [UInt8]) -> Segmentation {
-    var packed: [TokenID] = []
-    text.withUnsafeBufferPointer { pretokens.encode($0, into: &packed) }
-    return Segmentation(proven: PackedToken.tokens(packed, from: 0, in: vocabulary), byteCount: text.count)
-  }
+  package func segmentation(of text: [UInt8]) -> Segmentation { pretokens.segmentation(of: text) }
 
-  package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] {
-    for (index, id) in ids.enumerated() where !vocabulary.contains(id) { throw UnknownTokenID(id: id, index: index) }
-    var decoder = TurkishDecoder(layout: model.layout, speller: model.speller)
-    return decoder.decode(ids)
-  }
+  package func decode(_ ids: [TokenID]) throws(UnknownTokenID) -> [UInt8] { try pretokens.decode(ids) }
 
   package func separableCount(of ids: [TokenID]) -> Int { TurkishDecoder.separableCount(of: ids, model.layout) }
-
-  /// The pretoken that holds byte `offset`.
-  func pretoken(at offset: Int, of text: [UInt8]) -> Range<Int>? {
-    text.withUnsafeBufferPointer { TurkishPretokenCutter().pretoken(at: offset, in: $0) }
-  }
 }
