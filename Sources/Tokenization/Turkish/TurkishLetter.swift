@@ -55,6 +55,9 @@ package enum TurkishLetter {
 
   private static let scalars = Array("abcçdefgğhıijklmnoöprsştuüvyzqwx0123456789'".unicodeScalars)
 
+  /// The small letter, digit or apostrophe of a code below `other`.
+  static func scalar(of letter: UInt8) -> UInt32 { scalars[Int(letter)].value }
+
   /// Small letters, digits and apostrophes as UTF-8; the codes are below `other`.
   package static func text(of letters: some Sequence<UInt8>) -> [UInt8] {
     letters.flatMap { Array(UTF8.encode(scalars[Int($0)])!) }

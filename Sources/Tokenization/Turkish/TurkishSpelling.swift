@@ -44,11 +44,8 @@ enum TurkishSpelling {
       }
     }
     precondition(letter < 32, "only letters have a spelling")
-    return alphabet[Int(letter)]
+    return TurkishLetter.scalar(of: letter)
   }
-
-  /// In the order of the codes.
-  private static let alphabet: [UInt32] = "abcçdefgğhıijklmnoöprsştuüvyzqwx".unicodeScalars.map(\.value)
 
   /// The base letter and the last byte of the combining mark of a small letter.
   private static func decomposition(of scalar: UInt32) -> (base: UInt8, mark: UInt8)? {
