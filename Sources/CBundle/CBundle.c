@@ -182,38 +182,62 @@ static const unsigned char file_44[] = {
 0};
 
 static const unsigned char file_45[] = {
-#embed "Turkish/lexicon.txt" suffix(,)
+#embed "Vocabularies/char-16k.packed" suffix(,)
 0};
 
 static const unsigned char file_46[] = {
-#embed "Turkish/suffixes.tsv" suffix(,)
+#embed "Vocabularies/char-4k.packed" suffix(,)
 0};
 
 static const unsigned char file_47[] = {
-#embed "Model/config.json" suffix(,)
+#embed "Vocabularies/financial.packed" suffix(,)
 0};
 
 static const unsigned char file_48[] = {
-#embed "Model/model.safetensors" suffix(,)
+#embed "Vocabularies/general.packed" suffix(,)
 0};
 
 static const unsigned char file_49[] = {
-#embed "Model/tokenizer.json" suffix(,)
+#embed "Vocabularies/legal.packed" suffix(,)
 0};
 
 static const unsigned char file_50[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "Vocabularies/scaffold.packed" suffix(,)
 0};
 
 static const unsigned char file_51[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "Turkish/lexicon.txt" suffix(,)
 0};
 
 static const unsigned char file_52[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "Turkish/suffixes.tsv" suffix(,)
 0};
 
 static const unsigned char file_53[] = {
+#embed "Model/config.json" suffix(,)
+0};
+
+static const unsigned char file_54[] = {
+#embed "Model/model.safetensors" suffix(,)
+0};
+
+static const unsigned char file_55[] = {
+#embed "Model/tokenizer.json" suffix(,)
+0};
+
+static const unsigned char file_56[] = {
+#embed "../../Themes/cividis.toml" suffix(,)
+0};
+
+static const unsigned char file_57[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_58[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_59[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -267,19 +291,25 @@ static const struct {
   {"Vocabularies/general.json", file_42, sizeof file_42 - 1},
   {"Vocabularies/legal.json", file_43, sizeof file_43 - 1},
   {"Vocabularies/scaffold.json", file_44, sizeof file_44 - 1},
-  {"Turkish/lexicon.txt", file_45, sizeof file_45 - 1},
-  {"Turkish/suffixes.tsv", file_46, sizeof file_46 - 1},
-  {"Model/config.json", file_47, sizeof file_47 - 1},
-  {"Model/model.safetensors", file_48, sizeof file_48 - 1},
-  {"Model/tokenizer.json", file_49, sizeof file_49 - 1},
-  {"Themes/cividis.toml", file_50, sizeof file_50 - 1},
-  {"Themes/magma.toml", file_51, sizeof file_51 - 1},
-  {"Themes/mono.toml", file_52, sizeof file_52 - 1},
-  {"Themes/paper.toml", file_53, sizeof file_53 - 1},
+  {"Vocabularies/char-16k.packed", file_45, sizeof file_45 - 1},
+  {"Vocabularies/char-4k.packed", file_46, sizeof file_46 - 1},
+  {"Vocabularies/financial.packed", file_47, sizeof file_47 - 1},
+  {"Vocabularies/general.packed", file_48, sizeof file_48 - 1},
+  {"Vocabularies/legal.packed", file_49, sizeof file_49 - 1},
+  {"Vocabularies/scaffold.packed", file_50, sizeof file_50 - 1},
+  {"Turkish/lexicon.txt", file_51, sizeof file_51 - 1},
+  {"Turkish/suffixes.tsv", file_52, sizeof file_52 - 1},
+  {"Model/config.json", file_53, sizeof file_53 - 1},
+  {"Model/model.safetensors", file_54, sizeof file_54 - 1},
+  {"Model/tokenizer.json", file_55, sizeof file_55 - 1},
+  {"Themes/cividis.toml", file_56, sizeof file_56 - 1},
+  {"Themes/magma.toml", file_57, sizeof file_57 - 1},
+  {"Themes/mono.toml", file_58, sizeof file_58 - 1},
+  {"Themes/paper.toml", file_59, sizeof file_59 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 54; }
+size_t tokview_bundle_count(void) { return 60; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

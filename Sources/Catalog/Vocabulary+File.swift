@@ -23,21 +23,24 @@ extension Vocabulary {
       if index < pieceIDs.count { arena += file.pieces.bytes(at: index) } else { arena += extra[ids[index]] ?? [] }
       offsets.append(UInt32(arena.count))
     }
-    let added = file.addedTokens.map {
-      AddedToken(
-        id: $0.id, content: $0.content, special: $0.special, singleWord: $0.singleWord, stripsLeft: $0.stripsLeft,
-        stripsRight: $0.stripsRight, normalized: $0.normalized)
-    }
     do throws(VocabularyError) {
       try self.init(
         name: name, ids: order.map { ids[$0] }, arena: arena, offsets: offsets,
         merges: file.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
         ranking: file.pattern == nil ? .tokenID : .mergeList, pattern: pattern,
-        looksUpWholePretokens: file.ignoresMerges, addedTokens: added,
+        looksUpWholePretokens: file.ignoresMerges, addedTokens: file.addedTokens.map(AddedToken.init),
         normalForm: file.normalForm, scaffoldTokens: file.scaffold ?? [])
     } catch {
       throw .vocabulary(name, error)
     }
+  }
+}
+
+extension Vocabulary.AddedToken {
+  init(_ token: TokenizerFile.AddedToken) {
+    self.init(
+      id: token.id, content: token.content, special: token.special, singleWord: token.singleWord,
+      stripsLeft: token.stripsLeft, stripsRight: token.stripsRight, normalized: token.normalized)
   }
 }
 

@@ -100,7 +100,7 @@ final class VocabularyStore: Sendable {
         return try read(try contents(path), name: name, path: path, pattern: pattern)
       case .named(let name):
         if let file = VocabularyStore.bundled.first(where: { $0.name == name }) {
-          return try read(file.bytes, name: name, path: Array(file.path.utf8), pattern: pattern)
+          return try VocabularyStore.packed(file.name, pattern: pattern)
         }
         for folder in folders {
           let files = folder + Array("/vocabularies".utf8)
@@ -114,6 +114,16 @@ final class VocabularyStore: Sendable {
         throw .unknownVocabulary(name, known: VocabularyStore.bundled.map(\.name))
       }
     }
+  }
+
+  /// A bundled vocabulary, from its packed file.
+  private static func packed(_ name: String, pattern: PretokenPattern?) throws(CatalogError) -> Vocabulary {
+    let file = BundledFile.named("Vocabularies/\(name).packed")
+    let vocabulary: PackedVocabulary
+    do throws(FormatError) { vocabulary = try PackedVocabulary(file.bytes) } catch {
+      preconditionFailure("\(file.path) is broken: \(error)")
+    }
+    return try Vocabulary(name: name, vocabulary, pattern: pattern)
   }
 
   private func contents(_ path: [UInt8]) throws(CatalogError) -> [UInt8] {

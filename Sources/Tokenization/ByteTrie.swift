@@ -36,17 +36,19 @@ struct ByteTrie: Sendable {
 
   /// The child of `node` at `byte`, made when it is not there.
   mutating func insert(_ byte: UInt8, below node: UInt32) -> UInt32 {
-    if let child = child(of: node, at: byte) { return child }
+    var slot = 0
+    if node == 0 {
+      if roots[Int(byte)] != 0 { return roots[Int(byte)] }
+    } else {
+      if count * 2 >= edges.count { grow() }
+      slot = self.slot(node, byte)
+      if edges[slot] != 0 { return UInt32(truncatingIfNeeded: edges[slot] & 0xFFF_FFFF) }
+    }
     precondition(count < 1 << 28, "a vocabulary of more than 2^28 prefixes")
     let child = UInt32(count)
     count += 1
     parents.append((node, byte, parents[Int(node)].depth + 1))
-    if node == 0 {
-      roots[Int(byte)] = child
-    } else {
-      if count * 2 > edges.count { grow() }
-      edges[slot(node, byte)] = ByteTrie.key(node, byte) << 28 | UInt64(child)
-    }
+    if node == 0 { roots[Int(byte)] = child } else { edges[slot] = ByteTrie.key(node, byte) << 28 | UInt64(child) }
     return child
   }
 

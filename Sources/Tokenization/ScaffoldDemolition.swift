@@ -43,8 +43,8 @@ struct ScaffoldDemolition: Sendable {
     }
     var lists: [TokenID] = []
     var starts: [UInt32] = [0]
-    for id in expanded.ids {
-      lists += visible[id] ?? [id]
+    for (entry, id) in expanded.ids.enumerated() {
+      if merges[entry] == ScaffoldDemolition.none { lists.append(id) } else { lists += visible[id] ?? [] }
       starts.append(UInt32(lists.count))
     }
     self.lists = lists

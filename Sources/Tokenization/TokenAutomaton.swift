@@ -34,8 +34,17 @@ struct TokenAutomaton: Sendable {
   private let trie: ByteTrie
 
   init(vocabulary: Vocabulary, direction: Direction) {
+    // The part of each token that is read first; 0 for none, otherwise its entry + 1.
+    var firstParts = [Entry](repeating: 0, count: vocabulary.count)
+    for merge in vocabulary.merges {
+      guard let result = vocabulary.entry(of: merge.result),
+        let part = vocabulary.entry(of: direction == .forward ? merge.left : merge.right)
+      else { continue }
+      firstParts[result] = Entry(part) + 1
+    }
     self.init(
       ids: vocabulary.ids, arena: vocabulary.arena, offsets: vocabulary.offsets, direction: direction,
+      firstParts: firstParts,
       isIncluded: { entry in
         switch vocabulary.kinds[entry] {
         // A byte that is an added token too is still what is left of a text.
@@ -52,26 +61,38 @@ struct TokenAutomaton: Sendable {
     for content in contents { offsets.append(offsets[offsets.count - 1] + UInt32(content.count)) }
     self.init(
       ids: contents.indices.map(TokenID.init), arena: Array(contents.joined()), offsets: offsets, direction: direction,
-      isIncluded: { _ in true })
+      firstParts: [], isIncluded: { _ in true })
   }
 
   private init(
-    ids: [TokenID], arena: [UInt8], offsets: [UInt32], direction: Direction, isIncluded: (Int) -> Bool
+    ids: [TokenID], arena: [UInt8], offsets: [UInt32], direction: Direction, firstParts: [Entry],
+    isIncluded: (Int) -> Bool
   ) {
     self.ids = ids
     lengths = ids.indices.map { offsets[$0 + 1] - offsets[$0] }
     // Tokens share prefixes: the bundled vocabularies have 2.5 nodes a token.
     var trie = ByteTrie(expectedCount: min(arena.count, 3 * ids.count))
     var terminal: [Entry] = [TokenAutomaton.none]
+    var nodes = [UInt32](repeating: TokenAutomaton.start, count: ids.count)
     for entry in ids.indices where isIncluded(entry) {
-      let range = Int(offsets[entry])..<Int(offsets[entry + 1])
+      var range = Int(offsets[entry])..<Int(offsets[entry + 1])
       var node = TokenAutomaton.start
+      // Tried: reading on where the first part of a merge ended makes the trie in half of the time.
+      if entry < firstParts.count, firstParts[entry] > 0 {
+        let part = Int(firstParts[entry]) - 1
+        node = nodes[part]
+        if node != TokenAutomaton.start {
+          let count = Int(lengths[part])
+          range = direction == .forward ? range.dropFirst(count) : range.dropLast(count)
+        }
+      }
       switch direction {
       case .forward: for index in range { node = trie.insert(arena[index], below: node) }
       case .backward: for index in range.reversed() { node = trie.insert(arena[index], below: node) }
       }
       while terminal.count < trie.count { terminal.append(TokenAutomaton.none) }
       terminal[Int(node)] = Entry(entry)
+      nodes[entry] = node
     }
     var fallBack = [UInt32](repeating: TokenAutomaton.start, count: trie.count)
     var shorter = [Entry](repeating: TokenAutomaton.none, count: ids.count)

@@ -124,7 +124,7 @@ package struct Vocabulary: Sendable {
       let allDigits = bytes.count <= 3 && bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
       kinds.append(bytes.count == 1 ? .byte : allDigits ? .digits : .merge)
     }
-    let slots = try Vocabulary.index(ids: ids, arena: arena, offsets: offsets, added: added)
+    let slots = try Vocabulary.index(ids: ids, isDense: isDense, arena: arena, offsets: offsets, added: added)
     var bytes256: [TokenID] = []
     for (byte, id) in byteTokens.enumerated() {
       guard let id else { throw .missingByte(UInt8(byte)) }
@@ -206,20 +206,21 @@ package struct Vocabulary: Sendable {
 
   /// Fills the hash table of the entries' bytes; of added tokens only those whose bytes nothing else has.
   private static func index(
-    ids: [TokenID], arena: [UInt8], offsets: [UInt32], added: Set<TokenID>
+    ids: [TokenID], isDense: Bool, arena: [UInt8], offsets: [UInt32], added: Set<TokenID>
   ) throws(VocabularyError) -> [UInt64] {
     var capacity = 1024
     while capacity < ids.count * 2 { capacity *= 2 }
     var slots = [UInt64](repeating: 0, count: capacity)
     var duplicate: (Int, Int)?
+    // Added tokens come last.
+    var isAdded = [Bool](repeating: false, count: ids.count)
+    for id in added { if let entry = entry(of: id, in: ids, isDense: isDense) { isAdded[entry] = true } }
+    let order = added.isEmpty ? [] : ids.indices.filter { !isAdded[$0] } + ids.indices.filter { isAdded[$0] }
     arena.withUnsafeBufferPointer { arena in
       offsets.withUnsafeBufferPointer { offsets in
         slots.withUnsafeMutableBufferPointer { slots in
-          let ordinary = added.isEmpty ? [] : ids.indices.filter { !added.contains(ids[$0]) }
-          let rest = added.isEmpty ? [] : ids.indices.filter { added.contains(ids[$0]) }
           for place in ids.indices {
-            let index =
-              added.isEmpty ? place : place < ordinary.count ? ordinary[place] : rest[place - ordinary.count]
+            let index = order.isEmpty ? place : order[place]
             let bytes = UnsafeBufferPointer(rebasing: arena[Int(offsets[index])..<Int(offsets[index + 1])])
             let hash = hash(bytes)
             var slot = firstSlot(hash, capacity)
@@ -233,9 +234,7 @@ package struct Vocabulary: Sendable {
               slot = (slot + 1) & (capacity - 1)
             }
             if let found = duplicate {
-              guard added.contains(ids[index]), !added.contains(ids[found.0 == index ? found.1 : found.0]) else {
-                return
-              }
+              guard isAdded[index], !isAdded[found.0 == index ? found.1 : found.0] else { return }
               duplicate = nil
               continue
             }

@@ -15,6 +15,8 @@ struct ScreenLoop {
   private let engine: Engine
   private let terminal: Terminal
   private var isRunning = true
+  /// What can wait until the first picture is there, and would take processors from what it needs; nil from then on.
+  private var postponed: [Effect]? = []
 
   init(state: State, engine: Engine, terminal: Terminal) {
     self.state = state
@@ -26,6 +28,7 @@ struct ScreenLoop {
     absorb(milliseconds: ScreenLoop.firstPatience)
     while isRunning {
       terminal.draw(view(state, size: state.size, look: state.look))
+      begin(postponed.take() ?? [])
       for event in terminal.nextEvents() { handle(.input(event)) }
       if isRunning { absorb(milliseconds: ScreenLoop.patience) }
     }
@@ -42,9 +45,12 @@ struct ScreenLoop {
     }
   }
 
-  private mutating func handle(_ event: Event) {
-    for effect in state.handle(event) {
+  private mutating func handle(_ event: Event) { begin(state.handle(event)) }
+
+  private mutating func begin(_ effects: [Effect]) {
+    for effect in effects {
       switch effect {
+      case .readModel where postponed != nil, .count where postponed != nil: postponed?.append(effect)
       case .redraw: terminal.redraw()
       case .suspend: terminal.suspend()
       case .quit: isRunning = false

@@ -9,6 +9,7 @@ import Testing
     let folders = [
       ("Samples", "Samples", ".txt"), ("Themes", "Themes", ".toml"),
       ("Vocabularies", "Sources/CBundle/Vocabularies", ".json"),
+      ("Vocabularies", "Sources/CBundle/Vocabularies", ".packed"),
     ]
     var expected: [String] = []
     for (name, folder, suffix) in folders {

@@ -1,8 +1,9 @@
+import Formats
 import TestSupport
 import Testing
-import Tokenization
 
 @testable import Catalog
+@testable import Tokenization
 
 /// The id spaces of the bundled vocabularies, which models and exports rely on.
 @Suite struct BundledVocabularyTests {
@@ -10,6 +11,31 @@ import Tokenization
   private static let digitStrings: [String] =
     (0...9).map { "\($0)" } + (0...99).map { $0 < 10 ? "0\($0)" : "\($0)" }
     + (0...999).map { String(repeating: "0", count: 3 - "\($0)".count) + "\($0)" }
+
+  /// Vocabularies are made from the packed files; Sources/DeveloperTools/bundle/generate.sh writes them from the JSON files.
+  @Test func packedFilesSayWhatTheJSONFilesSay() throws {
+    let names = BundledFile.files(in: "Vocabularies", suffix: ".json").map(\.name)
+    #expect(names.count == 6)
+    for name in names {
+      let file = try TokenizerFile(json: BundledFile.named("Vocabularies/\(name).json").bytes)
+      let pattern = try #require(file.pattern.flatMap { PretokenPattern(rawValue: $0.rawValue) })
+      let wanted = try Vocabulary(name: name, file, pattern: pattern)
+      let packed = try PackedVocabulary(BundledFile.named("Vocabularies/\(name).packed").bytes)
+      let vocabulary = try Vocabulary(name: name, packed, pattern: nil)
+      #expect(vocabulary.ids == wanted.ids, "\(name)")
+      #expect(vocabulary.arena == wanted.arena, "\(name)")
+      #expect(vocabulary.offsets == wanted.offsets, "\(name)")
+      #expect(vocabulary.kinds == wanted.kinds, "\(name)")
+      #expect(vocabulary.slots == wanted.slots, "\(name)")
+      #expect(vocabulary.merges == wanted.merges, "\(name)")
+      #expect(vocabulary.ranking == wanted.ranking, "\(name)")
+      #expect(vocabulary.pattern == wanted.pattern, "\(name)")
+      #expect(vocabulary.looksUpWholePretokens == wanted.looksUpWholePretokens, "\(name)")
+      #expect(vocabulary.addedTokens == wanted.addedTokens, "\(name)")
+      #expect(vocabulary.normalForm == wanted.normalForm, "\(name)")
+      #expect(vocabulary.scaffoldTokens == wanted.scaffoldTokens, "\(name)")
+    }
+  }
 
   @Test(arguments: ["bpe", "scaffold"])
   func holds32768IDsThatStartWithTheBytes(id: String) throws {

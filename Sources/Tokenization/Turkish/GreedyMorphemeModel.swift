@@ -14,7 +14,7 @@ struct GreedyMorphemeModel: PretokenModel {
 
   let layout: TurkishVocabulary
   private let base: BPETokenizer
-  private let roots: RootTrie
+  private let tries: RootTries
   /// Values are morphemes.
   private var suffixes = LetterTrie()
   private var word = TurkishWord()
@@ -25,7 +25,7 @@ struct GreedyMorphemeModel: PretokenModel {
   init(layout: TurkishVocabulary, base: BPETokenizer, analyzer: MorphologicalAnalyzer) {
     self.layout = layout
     self.base = base
-    roots = analyzer.trie
+    tries = analyzer.tries
     var trie = LetterTrie()
     let inventory = analyzer.inventory
     for row in inventory.rows {
@@ -122,6 +122,7 @@ struct GreedyMorphemeModel: PretokenModel {
     }
     var node: UInt32 = 0
     var last = position
+    let roots = tries[word.letters[position]]
     while last < end, let child = roots.trie.child(of: node, at: word.letters[last]) {
       node = child
       last += 1

@@ -1,12 +1,15 @@
 extension MorphologicalAnalyzer {
   /// Whether the letters of `text` are a stem of a root: the root itself, as before a vowel, or an irregular one. Case is not looked at.
   package func isStem(_ text: [UInt8]) -> Bool {
+    let letters = TurkishWord(text).letters
+    guard let first = letters.first, first < TurkishLetter.zero else { return false }
+    let roots = tries[first]
     var node: UInt32 = 0
-    for letter in TurkishWord(text).letters {
-      guard letter < TurkishLetter.zero, let child = trie.trie.child(of: node, at: letter) else { return false }
+    for letter in letters {
+      guard letter < TurkishLetter.zero, let child = roots.trie.child(of: node, at: letter) else { return false }
       node = child
     }
-    return trie.firstStem(at: node) != nil
+    return roots.firstStem(at: node) != nil
   }
 
   /// Where the best reading cuts the word that a pretoken holds: bytes of `pretoken`, ascending, inside it.

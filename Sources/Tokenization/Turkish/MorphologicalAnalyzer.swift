@@ -14,7 +14,7 @@ package struct MorphologicalAnalyzer: Sendable {
   package let lexicon: TurkishLexicon
   package let inventory: SuffixInventory
   let forms: RootForms
-  let trie: RootTrie
+  let tries: RootTries
   let automaton: SuffixAutomaton
   let costs: AnalysisCosts
   private let nominal: UInt32
@@ -44,7 +44,7 @@ package struct MorphologicalAnalyzer: Sendable {
     self.inventory = inventory
     self.costs = costs
     forms = RootForms(lexicon: lexicon, inventory: inventory, costs: costs)
-    trie = RootTrie(forms)
+    tries = RootTries(forms)
     automaton = SuffixAutomaton(inventory, costs: costs)
     nominal = inventory.mask(of: "N0")
     numeric = inventory.mask(of: "N0", "NUM")
@@ -119,17 +119,19 @@ package struct MorphologicalAnalyzer: Sendable {
     _ lattice: inout AnalysisLattice, _ word: TurkishWord, from start: Int = 0, previous: Int = -1, cost: Int32 = 0
   ) {
     let letters = word.letters
+    guard start < word.apostrophe, letters[start] < TurkishLetter.zero else { return }
+    let roots = tries[letters[start]]
     let allowsNames = word.casePattern != .lower || word.apostrophe < letters.count
     var node: UInt32 = 0
     var position = start
     while position < word.apostrophe, letters[position] < TurkishLetter.zero,
-      let child = trie.trie.child(of: node, at: letters[position])
+      let child = roots.trie.child(of: node, at: letters[position])
     {
       node = child
       position += 1
-      var stem = trie.firstStem(at: node)
+      var stem = roots.firstStem(at: node)
       while let index = stem {
-        let entry = trie.stems[index]
+        let entry = roots.stems[index]
         stem = entry.next == LetterTrie.none ? nil : Int(entry.next)
         guard previous < 0 || position - start >= 3 && !entry.isName else { continue }
         let cost = cost + entry.cost + (entry.isName && !allowsNames ? costs.smallName : 0)
@@ -269,7 +271,9 @@ package struct MorphologicalAnalyzer: Sendable {
       let range = word.starts[start]..<word.starts[Int(step.position)]
       switch step.arc & ~(1 << 30 - 1) {
       case Arc.suffix: out.append(Morpheme(kind: .suffix, id: inventory.rows[number].morpheme, range: range))
-      case Arc.stem: out.append(Morpheme(kind: .root, id: Int(trie.stems[number].root), range: range))
+      case Arc.stem:
+        let root = tries[word.letters[start]].stems[number].root
+        out.append(Morpheme(kind: .root, id: Int(root), range: range))
       case Arc.number: out.append(Morpheme(kind: .number, id: 0, range: range))
       default: out.append(Morpheme(kind: .unknown, id: 0, range: range))
       }

@@ -1,9 +1,9 @@
-/// All surfaces of all roots: a trie over letter codes, with the stems that end at each node.
+/// The surfaces of roots that begin with one letter: a trie over letter codes, with the stems that end at each node.
 ///
 /// A root has one stem or two: the second before a vowel (`kitab-ı`, `burn-u`, `hakk-ı`, `tıbb-ı`) or before -Iyor (`bekl-iyor`). Each says
 /// what may follow, and the sound that the suffix hears. Building takes time in proportion to the letters; a sorted lexicon shares
 /// the walk over common beginnings.
-struct RootTrie: Sendable {
+final class RootTrie: Sendable {
   /// One surface of a root.
   struct Stem: Sendable {
     let root: UInt32
@@ -19,20 +19,31 @@ struct RootTrie: Sendable {
   }
 
   /// The value of a node is the first stem that ends there.
-  private(set) var trie = LetterTrie()
-  private(set) var stems: [Stem] = []
+  let trie: LetterTrie
+  let stems: [Stem]
 
-  init(_ forms: RootForms) {
-    let lexicon = forms.lexicon
-    trie.reserve(lexicon.count * 3)
-    stems.reserveCapacity(lexicon.count + lexicon.count / 4)
+  /// - Parameter roots: those with a surface that begins with `letter`, ascending.
+  init(_ forms: RootForms, roots: [UInt32], letter: UInt8) {
+    var trie = LetterTrie()
+    var stems: [Stem] = []
+    trie.reserve(roots.count * 3)
+    stems.reserveCapacity(roots.count + roots.count / 4)
     var letters: [UInt8] = []
-    for root in 0..<lexicon.count {
+    for root in roots {
       letters.removeAll(keepingCapacity: true)
-      lexicon.readLetters(of: root, into: &letters)
-      forms.forEach(of: root, spelled: letters) { insert($0, $1) }
+      forms.lexicon.readLetters(of: Int(root), into: &letters)
+      forms.forEach(of: Int(root), spelled: letters) { surface, stem in
+        guard surface.first == letter else { return }
+        let node = trie.insert(surface)
+        var stem = stem
+        stem.next = trie[node]
+        trie[node] = UInt32(stems.count)
+        stems.append(stem)
+      }
     }
     trie.seal()
+    self.trie = trie
+    self.stems = stems
   }
 
   /// The first stem at a node, or nil.
@@ -40,14 +51,5 @@ struct RootTrie: Sendable {
   func firstStem(at node: UInt32) -> Int? {
     let stem = trie[node]
     return stem == LetterTrie.none ? nil : Int(stem)
-  }
-
-  private mutating func insert(_ letters: [UInt8], _ stem: Stem) {
-    guard !letters.isEmpty else { return }
-    let node = trie.insert(letters)
-    var stem = stem
-    stem.next = trie[node]
-    trie[node] = UInt32(stems.count)
-    stems.append(stem)
   }
 }

@@ -89,6 +89,15 @@ package struct TurkishLexicon: Sendable {
     let start = Int(starts[root]) + Int(lengths[root])
     return texts[start..<start + Int(stemLengths[root])].split(separator: UInt8(ascii: ","))
   }
+  /// The first letter of a root, and whether it is the only one.
+  func firstLetter(of root: Int) -> (letter: UInt8, isOnly: Bool) {
+    texts.withUnsafeBufferPointer { texts in
+      let start = Int(starts[root])
+      let step = TurkishCase.letter(
+        at: 0, in: UnsafeBufferPointer(rebasing: texts[start..<start + Int(lengths[root])]))
+      return (step.letter, step.length == Int(lengths[root]))
+    }
+  }
   /// Appends the letters of a root, which takes no reference to the texts.
   @inline(__always)
   func readLetters(of root: Int, into letters: inout [UInt8]) {
