@@ -10,6 +10,8 @@ package enum CatalogError: Error, CustomStringConvertible {
   case needsPattern(path: [UInt8])
   case notScaffold(String)
   case notForTurkish(String)
+  /// Only byte-pair encoding leaves out of a text what its vocabulary lacks.
+  case needsEveryByte(String)
   case file(FileError)
   case format(path: [UInt8], FormatError)
   case vocabulary(String, VocabularyError)
@@ -32,6 +34,9 @@ package enum CatalogError: Error, CustomStringConvertible {
     case .notForTurkish(let name):
       "turkish cannot stand on \(VisibleText(name).string): its ids have gaps, it has scaffold tokens, or it is too large "
         + "(use a byte-pair vocabulary with ids from 0)"
+    case .needsEveryByte(let name):
+      "\(VisibleText(name).string) lacks bytes or is read by characters: only byte-pair encoding works on it "
+        + "(use bpe:\(VisibleText(name).string))"
     case .file(let error): "\(error)"
     case .format(let path, let error): "cannot read \(VisibleText(bytes: path[...]).string): \(error)"
     case .vocabulary(let name, let error): "cannot use \(VisibleText(name).string): \(error)"

@@ -105,6 +105,11 @@ struct ModelFiles {
       throw .needsPattern(path: fullPath(name))
     }
     let vocabulary = try Vocabulary(name: VisibleText(bytes: path[...]).string, file, pattern: pattern)
+    guard vocabulary.alphabet == nil else {
+      throw .format(
+        path: fullPath(name),
+        FormatError(.unsupported, at: .whole, path: "model.vocab", "a vocabulary without a piece for every byte"))
+    }
     if let last = vocabulary.ids.last, Int(last) >= configuration.vocabularySize {
       throw .format(
         path: fullPath(name),

@@ -29,7 +29,7 @@ extension Vocabulary {
         merges: file.merges.map { Merge(left: $0.left, right: $0.right, result: $0.result) },
         ranking: file.pattern == nil ? .tokenID : .mergeList, pattern: pattern,
         looksUpWholePretokens: file.ignoresMerges, addedTokens: file.addedTokens.map(AddedToken.init),
-        normalForm: file.normalForm, scaffoldTokens: file.scaffold ?? [])
+        normalForm: file.normalForm, scaffoldTokens: file.scaffold ?? [], alphabet: file.alphabet.map(Alphabet.init))
     } catch {
       throw .vocabulary(name, error)
     }
@@ -63,6 +63,21 @@ extension TokenizerFile {
         token.normalized = $0.normalized
         return token
       },
-      normalForm: vocabulary.normalForm, scaffold: vocabulary.scaffoldTokens.isEmpty ? nil : vocabulary.scaffoldTokens)
+      normalForm: vocabulary.normalForm, scaffold: vocabulary.scaffoldTokens.isEmpty ? nil : vocabulary.scaffoldTokens,
+      alphabet: vocabulary.alphabet.map { alphabet in
+        switch alphabet.unit {
+        case .byte: .bytes(alphabet.members.map { UInt8($0) })
+        case .character: .characters(alphabet.members)
+        }
+      })
+  }
+}
+
+extension Alphabet {
+  fileprivate init(_ alphabet: TokenizerFile.Alphabet) {
+    switch alphabet {
+    case .bytes(let bytes): self.init(.byte, bytes.map { UInt32($0) })
+    case .characters(let characters): self.init(.character, characters)
+    }
   }
 }

@@ -62,6 +62,10 @@ final class VocabularyStore: Sendable {
       let key = VocabularyKey(source: specification.source, pattern: specification.pattern)
       return try encoders.value(key) { () throws(CatalogError) in BPETokenizer(vocabulary: vocabulary) }
     }
+    if let alphabet = vocabulary.alphabet {
+      guard algorithm == .bpe else { throw .needsEveryByte(vocabulary.name) }
+      return DroppingTokenizer(base: try base(), alphabet: alphabet)
+    }
     switch algorithm {
     case .bpe: return try base()
     case .lbpe: return LBPETokenizer(vocabulary: vocabulary)

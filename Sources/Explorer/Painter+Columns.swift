@@ -140,7 +140,12 @@ struct TokenWalk {
     light()
   }
 
-  var token: Token { segmentation.tokens[index] }
+  /// A text of which the vocabulary knows nothing has no tokens and is drawn in one piece.
+  var token: Token {
+    segmentation.tokens.isEmpty
+      ? Token(id: Vocabulary.noToken, start: 0, end: segmentation.byteCount, kind: .special)
+      : segmentation.tokens[index]
+  }
 
   /// Place of the token among those that are not markers.
   var ordinal: Int { index - markerTable.count(before: index) }

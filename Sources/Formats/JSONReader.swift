@@ -165,7 +165,7 @@ package struct JSONReader: Sendable {
   }
 
   /// Passes over any value, checking its grammar, depth and repeated keys.
-  package mutating func skipValue() throws(FormatError) {
+  package mutating func skipValue(checkingKeys: Bool = true) throws(FormatError) {
     /// One level: the keys seen so far, nil in an array.
     var levels: [Set<[UInt8]>?] = []
     var first = false
@@ -178,11 +178,15 @@ package struct JSONReader: Sendable {
         }
         first = false
         if level != nil {
-          let offset = position
-          let key = try readString()
-          var seen = levels.removeLast() ?? []
-          try note(key, in: &seen, at: offset)
-          levels.append(seen)
+          if checkingKeys {
+            let offset = position
+            let key = try readString()
+            var seen = levels.removeLast() ?? []
+            try note(key, in: &seen, at: offset)
+            levels.append(seen)
+          } else {
+            try skipString()
+          }
           try colon()
         }
       }

@@ -3,7 +3,7 @@
 /// An expression from a file is never executed: it is compared with these, letter by letter.
 package enum KnownPattern: String, CaseIterable, Sendable, Hashable {
   case gpt2, cl100k, qwen2, o200k, tokview
-  /// No cut at all; written as a ByteLevel step without expression.
+  /// No cut at all; written as a ByteLevel step without expression, or as no step where text is read by characters.
   case whole
 
   /// The spelling that is written to files.

@@ -1,23 +1,33 @@
-/// Recognises the `pre_tokenizer` objects whose pattern tokview knows: ByteLevel alone, or Split and ByteLevel in a Sequence.
+/// Recognises the `pre_tokenizer` objects whose pattern tokview knows: ByteLevel alone, Split alone, or both in a Sequence.
 enum PreTokenizerReader {
+  struct Result {
+    let pattern: KnownPattern
+    let isByteLevel: Bool
+  }
+
   /// One step as the file states it.
   private enum Step {
     case byteLevel(usesRegex: Bool)
     case split(KnownPattern)
   }
 
-  static func read(_ reader: inout JSONReader) throws(FormatError) -> KnownPattern? {
+  static func read(_ reader: inout JSONReader) throws(FormatError) -> Result? {
     if try reader.readNull() { return nil }
     let offset = reader.position
     var steps: [Step] = []
     try readStep(&reader, into: &steps, inside: false)
-    if steps.count == 1, case .byteLevel(let usesRegex) = steps[0] { return usesRegex ? .gpt2 : .whole }
+    if steps.count == 1 {
+      switch steps[0] {
+      case .byteLevel(let usesRegex): return Result(pattern: usesRegex ? .gpt2 : .whole, isByteLevel: true)
+      case .split(let pattern): return Result(pattern: pattern, isByteLevel: false)
+      }
+    }
     if steps.count == 2, case .split(let pattern) = steps[0], case .byteLevel(usesRegex: false) = steps[1] {
-      return pattern
+      return Result(pattern: pattern, isByteLevel: true)
     }
     throw FormatError(
       .unsupported, at: .byte(offset), "this combination of steps",
-      advice: "read are ByteLevel, and Split followed by ByteLevel without use_regex")
+      advice: "read are ByteLevel, Split, and Split followed by ByteLevel without use_regex")
   }
 
   private static func readStep(_ reader: inout JSONReader, into steps: inout [Step], inside: Bool) throws(FormatError) {

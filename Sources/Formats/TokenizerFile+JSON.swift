@@ -1,8 +1,9 @@
 import UnicodeText
 
 extension TokenizerFile {
-  /// Reads a Hugging Face `tokenizer.json` of a byte-level BPE vocabulary.
+  /// Reads a Hugging Face `tokenizer.json` of a BPE vocabulary: byte-level, or by characters where no step is ByteLevel.
   ///
+  /// Of a byte-level vocabulary pieces outside its alphabet are left out with their merges: no text can become them.
   /// Read are `model`, `added_tokens`, `normalizer` and `pre_tokenizer`; a decoder, post-processor, truncation or padding plays no
   /// part in cutting and is only checked for its type. Our own addition is `model.tokview_scaffold.scaffold`, a list of ids.
   /// - Throws: the first fault found, with its byte offset or entry.
@@ -23,8 +24,8 @@ private struct TokenizerJSONParser {
   let limits: TokenizerFile.Limits
   var pieces = PieceTable()
   var hasVocabulary = false
-  /// Entries outside the byte-level alphabet: allowed when an added token has the same text and id.
-  var literal: [(text: [UInt8], id: UInt32)] = []
+  /// Entries outside the byte-level alphabet: dead unless an added token has the same text and id.
+  var literal: [[UInt8]: UInt32] = [:]
   var merges: [TokenizerFile.Merge] = []
   var pairs = PairSet()
   /// Where the merges stand when they come before the vocabulary.
@@ -36,11 +37,18 @@ private struct TokenizerJSONParser {
   /// Ids of added tokens whose bytes a piece has under another id.
   var repeated: [UInt32] = []
   var scaffold: [UInt32]?
-  var pattern: KnownPattern?
+  var preTokenizer: PreTokenizerReader.Result?
   var normalizer = NormalizerReader()
   var hasModel = false
+  /// Where the model stands when nothing before it says that it is byte-level.
+  var deferredModel: Int?
   private var text: [UInt8] = []
   private var joined: [UInt8] = []
+  /// The parts of a merge as the file writes them.
+  private var written: [UInt8] = []
+
+  /// Whether pieces are texts, not bytes in the byte-level alphabet; final once all but the model is read.
+  private var isByCharacters: Bool { !normalizer.isByteLevel && preTokenizer?.isByteLevel != true }
 
   init(limits: TokenizerFile.Limits) { self.limits = limits }
 
@@ -51,9 +59,15 @@ private struct TokenizerJSONParser {
         switch name {
         case "model":
           hasModel = true
-          try readModel(&reader)
+          if isByCharacters {
+            reader.skipSpace()
+            deferredModel = reader.position
+            try reader.skipValue(checkingKeys: false)
+          } else {
+            try readModel(&reader)
+          }
         case "added_tokens": try readAddedTokens(&reader)
-        case "pre_tokenizer": pattern = try PreTokenizerReader.read(&reader)
+        case "pre_tokenizer": preTokenizer = try PreTokenizerReader.read(&reader)
         case "normalizer": try normalizer.read(&reader)
         case "truncation": try readTruncation(&reader)
         case "decoder", "post_processor": try requireObjectOrNull(&reader)
@@ -135,8 +149,10 @@ private struct TokenizerJSONParser {
         throw error.within(entry())
       }
       joined.removeAll(keepingCapacity: true)
-      guard ByteLevelAlphabet.append(text, to: &joined) else {
-        literal.append((text, id))
+      guard appendBytes(of: text[...]) else {
+        guard literal.updateValue(id, forKey: text) == nil else {
+          throw FormatError(.duplicate, at: .byte(offset), path: entry(), "the piece stands there twice")
+        }
         return
       }
       guard !joined.isEmpty else { throw FormatError(.value, at: .byte(offset), path: entry(), "an empty piece") }
@@ -166,15 +182,18 @@ private struct TokenizerJSONParser {
           throw FormatError(.limit, at: .byte(offset), "more than \(limits.pieces) merges")
         }
         joined.removeAll(keepingCapacity: true)
+        written.removeAll(keepingCapacity: true)
         var split = 0
+        var writtenSplit = 0
+        var isAlive = true
         if kind == .array {
           var parts = 0
           try reader.readArray { (reader, index) throws(FormatError) in
             text.removeAll(keepingCapacity: true)
             try reader.appendString(to: &text)
             parts = index + 1
-            if parts == 2 { split = joined.count }
-            try appendPart(text[...], at: offset)
+            if parts == 2 { (split, writtenSplit) = (joined.count, written.count) }
+            if try !appendPart(text[...], at: offset) { isAlive = false }
           }
           guard parts == 2 else { throw FormatError(.value, at: .byte(offset), "\(parts) parts, a merge joins two") }
         } else if kind == .string {
@@ -184,32 +203,49 @@ private struct TokenizerJSONParser {
           guard parts.count == 2 else {
             throw FormatError(.value, at: .byte(offset), "\(parts.count) parts, a merge joins two")
           }
-          try appendPart(parts[0], at: offset)
-          split = joined.count
-          try appendPart(parts[1], at: offset)
+          if try !appendPart(parts[0], at: offset) { isAlive = false }
+          (split, writtenSplit) = (joined.count, written.count)
+          if try !appendPart(parts[1], at: offset) { isAlive = false }
         } else {
           throw FormatError(.value, at: .byte(offset), "expected a string or an array, found \(kind.rawValue)")
         }
-        try addMerge(split: split, offset)
+        if isAlive { try addMerge(split: split, offset) } else { try checkDeadMerge(split: writtenSplit, offset) }
       } catch { throw error.within("[\(rank)]") }
     }
   }
 
-  private mutating func appendPart(_ part: ArraySlice<UInt8>, at offset: Int) throws(FormatError) {
+  /// Appends a part of a merge to `written` and its bytes to `joined`; false when it is outside the byte-level alphabet.
+  private mutating func appendPart(_ part: ArraySlice<UInt8>, at offset: Int) throws(FormatError) -> Bool {
     guard !part.isEmpty else { throw FormatError(.value, at: .byte(offset), "an empty part") }
-    guard ByteLevelAlphabet.append(part, to: &joined) else {
-      throw FormatError(.value, at: .byte(offset), "part \(FormatError.quoted(part)) is not in the byte-level alphabet")
+    written += part
+    return appendBytes(of: part)
+  }
+
+  /// Appends to `joined` the bytes that a piece stands for; false when it is outside the byte-level alphabet.
+  private mutating func appendBytes(of text: ArraySlice<UInt8>) -> Bool {
+    guard isByCharacters else { return ByteLevelAlphabet.append(text, to: &joined) }
+    joined += text
+    return true
+  }
+
+  private func absent(_ what: String, _ text: ArraySlice<UInt8>, _ offset: Int) -> FormatError {
+    FormatError(.inconsistent, at: .byte(offset), "the \(what) \(FormatError.quoted(text)) is not in the vocabulary")
+  }
+
+  /// Of a merge that no text can come to only this is asked: that its parts, the first `split` bytes of `written` and the
+  /// rest, and its result are in the vocabulary.
+  private func checkDeadMerge(split: Int, _ offset: Int) throws(FormatError) {
+    for (what, text) in [("left part", written[..<split]), ("right part", written[split...]), ("result", written[...])]
+    where literal[Array(text)] == nil {
+      guard isKnown(Array(text)) else { throw absent(what, text, offset) }
     }
   }
 
   /// Adds the merge whose parts are the first `split` bytes of `joined` and the rest.
   private mutating func addMerge(split: Int, _ offset: Int) throws(FormatError) {
-    func absent(_ what: String, _ bytes: ArraySlice<UInt8>) -> FormatError {
-      FormatError(.inconsistent, at: .byte(offset), "the \(what) \(FormatError.quoted(bytes)) is not in the vocabulary")
-    }
-    guard let left = pieces.index(of: joined[..<split]) else { throw absent("left part", joined[..<split]) }
-    guard let right = pieces.index(of: joined[split...]) else { throw absent("right part", joined[split...]) }
-    guard let result = pieces.index(of: joined) else { throw absent("result", joined[...]) }
+    guard let left = pieces.index(of: joined[..<split]) else { throw absent("left part", joined[..<split], offset) }
+    guard let right = pieces.index(of: joined[split...]) else { throw absent("right part", joined[split...], offset) }
+    guard let result = pieces.index(of: joined) else { throw absent("result", joined[...], offset) }
     guard pairs.insert(UInt64(left) << 32 | UInt64(right)) else {
       throw FormatError(.duplicate, at: .byte(offset), "the merge stands there twice")
     }
@@ -299,35 +335,42 @@ private struct TokenizerJSONParser {
     guard hasModel else {
       throw FormatError(.missing, at: .whole, path: "model", "no model", advice: "is this a tokenizer.json?")
     }
+    if let deferredModel {
+      reader.move(to: deferredModel)
+      do { try readModel(&reader) } catch { throw error.within("model") }
+    }
     guard hasVocabulary else { throw FormatError(.missing, at: .whole, path: "model.vocab", "no vocabulary") }
     guard hasMerges else { throw FormatError(.missing, at: .whole, path: "model.merges", "no merges") }
     if let deferredMerges {
       reader.move(to: deferredMerges)
       do { try readMerges(&reader) } catch { throw error.within("model.merges") }
     }
+    let alphabet = try alphabet()
     try placeAddedTokens()
-    guard pieces.count <= limits.pieces else {
+    // A character of several bytes is put together from parts that take places of pieces.
+    guard pieces.count <= limits.pieces - (isByCharacters ? 1 << 16 : 0) else {
       throw FormatError(.limit, at: .whole, path: "added_tokens", "more than \(limits.pieces) pieces with those before")
     }
     try checkUniqueIDs()
-    for byte in UInt8.min...UInt8.max where pieces.index(of: CollectionOfOne(byte)) == nil {
-      throw FormatError(
-        .missing, at: .whole, path: "model.vocab", "no piece for byte 0x\(Hexadecimal.string([byte]))",
-        advice: "only byte-level vocabularies with all 256 bytes are read")
+    if let unknownToken {
+      guard isKnown(unknownToken) || literal[unknownToken] != nil else {
+        throw FormatError(
+          .inconsistent, at: .whole, path: "model.unk_token",
+          "\(FormatError.quoted(unknownToken)) is not in the vocabulary")
+      }
+      guard alphabet == nil else {
+        throw FormatError(
+          .unsupported, at: .whole, path: "model.unk_token",
+          "\(FormatError.quoted(unknownToken)) in a vocabulary without a piece for every byte",
+          advice: "read is null, which leaves out what has no piece")
+      }
     }
-    if let unknownToken, !isKnown(unknownToken) {
+    if alphabet != nil, ignoresMerges {
       throw FormatError(
-        .inconsistent, at: .whole, path: "model.unk_token",
-        "\(FormatError.quoted(unknownToken)) is not in the vocabulary")
+        .unsupported, at: .whole, path: "model.ignore_merges", "true in a vocabulary without a piece for every byte")
     }
     try checkScaffold()
-    guard let pattern = pattern ?? (normalizer.isByteLevel ? .whole : nil) else {
-      throw FormatError(
-        .unsupported, at: .whole, path: "pre_tokenizer",
-        "none: the vocabulary is read by characters, and text loses those that it lacks",
-        advice: "a ByteLevel pre-tokenizer or normalizer is needed")
-    }
-    if normalizer.isByteLevel, self.pattern != nil {
+    if normalizer.isByteLevel, preTokenizer != nil {
       throw FormatError(.unsupported, at: .whole, path: "normalizer", "ByteLevel with a pre-tokenizer")
     }
     let asksNeighbours = addedTokens.contains { $0.normalized && ($0.singleWord || $0.stripsLeft || $0.stripsRight) }
@@ -338,40 +381,50 @@ private struct TokenizerJSONParser {
     }
     try checkNormalizedTokens()
     return TokenizerFile(
-      pieces: pieces, merges: merges, pattern: pattern, ignoresMerges: ignoresMerges, addedTokens: addedTokens,
-      normalForm: normalizer.form, scaffold: scaffold)
+      pieces: pieces, merges: merges, pattern: preTokenizer?.pattern ?? .whole, ignoresMerges: ignoresMerges,
+      addedTokens: addedTokens, normalForm: normalizer.form, scaffold: scaffold, alphabet: alphabet)
+  }
+
+  /// What the pieces of the model, before added tokens come to them, can spell.
+  private func alphabet() throws(FormatError) -> TokenizerFile.Alphabet? {
+    if isByCharacters {
+      let characters = pieces.ids.indices.compactMap { index in
+        let text = String(decoding: pieces.bytes(at: index), as: UTF8.self).unicodeScalars
+        return text.count == 1 ? text.first?.value : nil
+      }
+      guard !characters.isEmpty else {
+        throw FormatError(
+          .missing, at: .whole, path: "model.vocab", "no piece of one character",
+          advice: "without a ByteLevel step a vocabulary is read by characters")
+      }
+      return .characters(characters)
+    }
+    let bytes = (UInt8.min...UInt8.max).filter { pieces.index(of: CollectionOfOne($0)) != nil }
+    guard !bytes.isEmpty else {
+      throw FormatError(.missing, at: .whole, path: "model.vocab", "no piece of one byte in the byte-level alphabet")
+    }
+    return bytes.count == 256 ? nil : .bytes(bytes)
   }
 
   private mutating func placeAddedTokens() throws(FormatError) {
     var contents = Set<[UInt8]>()
-    var waiting: [[UInt8]: UInt32] = [:]
-    for (text, id) in literal {
-      guard waiting.updateValue(id, forKey: text) == nil else {
-        throw FormatError(
-          .duplicate, at: .whole, path: "model.vocab[\(FormatError.quoted(text))]", "the piece stands there twice")
-      }
-    }
     for (index, token) in addedTokens.enumerated() {
       let path = "added_tokens[\(index)]"
       guard contents.insert(token.content).inserted else {
         throw FormatError(.duplicate, at: .whole, path: path, "\(FormatError.quoted(token.content)) was added before")
       }
-      if let literal = waiting.removeValue(forKey: token.content) {
-        try require(id: literal, of: token, path)
+      if let id = literal.removeValue(forKey: token.content) {
+        try require(id: id, of: token, path)
         _ = pieces.append(token.content, id: token.id)
       } else if let index = pieces.index(of: token.content) {
         // Written without the byte-level alphabet the content is another word than the piece, unless both read alike.
-        if token.content.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { try require(id: pieces.ids[index], of: token, path) }
+        if isByCharacters || token.content.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+          try require(id: pieces.ids[index], of: token, path)
+        }
         if pieces.ids[index] != token.id { repeated.append(token.id) }
       } else {
         _ = pieces.append(token.content, id: token.id)
       }
-    }
-    if let text = literal.first(where: { waiting[$0.text] != nil })?.text {
-      throw FormatError(
-        .unsupported, at: .whole, path: "model.vocab[\(FormatError.quoted(text))]",
-        "a piece outside the byte-level alphabet",
-        advice: "only byte-level vocabularies are read")
     }
   }
 
@@ -397,11 +450,16 @@ private struct TokenizerJSONParser {
 
   private func checkUniqueIDs() throws(FormatError) {
     let ids = pieces.ids
-    if !repeated.isEmpty {
+    if !repeated.isEmpty || !literal.isEmpty {
       var known = Set(ids)
       for id in repeated {
         guard known.insert(id).inserted else {
           throw FormatError(.duplicate, at: .whole, path: "added_tokens", "id \(id) stands there twice")
+        }
+      }
+      for id in literal.values {
+        guard known.insert(id).inserted else {
+          throw FormatError(.duplicate, at: .whole, path: "model.vocab", "id \(id) stands there twice")
         }
       }
     }
@@ -432,6 +490,7 @@ private struct TokenizerJSONParser {
 
   /// True when a piece is written `text` in the file.
   private func isKnown(_ text: [UInt8]) -> Bool {
+    if isByCharacters { return pieces.index(of: text) != nil }
     var bytes: [UInt8] = []
     return pieces.index(of: text) != nil || ByteLevelAlphabet.append(text, to: &bytes) && pieces.index(of: bytes) != nil
   }

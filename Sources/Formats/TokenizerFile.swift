@@ -1,7 +1,7 @@
 import UnicodeText
 
-/// A byte-level BPE vocabulary as its file states it, checked: every merge joins two pieces to a third, ids and bytes are unique, each of the
-/// 256 bytes is a piece.
+/// A BPE vocabulary as its file states it, checked: every merge joins two pieces to a third, ids and bytes are unique, each of the 256 bytes
+/// is a piece unless `alphabet` says otherwise.
 package struct TokenizerFile: Sendable, Equatable {
   /// A token that is matched in the text before the pattern.
   package struct AddedToken: Sendable, Hashable {
@@ -33,6 +33,13 @@ package struct TokenizerFile: Sendable, Equatable {
     }
   }
 
+  /// What has a piece of its own, where that is not every byte.
+  package enum Alphabet: Sendable, Hashable {
+    case bytes([UInt8])
+    /// Scalar values; the pieces are read by characters.
+    case characters([UInt32])
+  }
+
   /// What a reader accepts; checked before memory is asked for.
   package struct Limits: Sendable, Hashable {
     package var bytes = 128 << 20
@@ -58,11 +65,13 @@ package struct TokenizerFile: Sendable, Equatable {
   package var normalForm: NormalForm?
   /// Ids of scaffold tokens (`model.tokview_scaffold.scaffold`), nil outside Scaffold-BPE.
   package var scaffold: [UInt32]?
+  /// Nil: each of the 256 bytes has a piece.
+  package var alphabet: Alphabet?
 
   package init(
     pieces: PieceTable, merges: [Merge], pattern: KnownPattern?, ignoresMerges: Bool = false,
     addedTokens: [AddedToken] = [], normalForm: NormalForm? = nil,
-    scaffold: [UInt32]? = nil
+    scaffold: [UInt32]? = nil, alphabet: Alphabet? = nil
   ) {
     self.pieces = pieces
     self.merges = merges
@@ -71,5 +80,6 @@ package struct TokenizerFile: Sendable, Equatable {
     self.addedTokens = addedTokens
     self.normalForm = normalForm
     self.scaffold = scaffold
+    self.alphabet = alphabet
   }
 }

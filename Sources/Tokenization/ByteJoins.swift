@@ -7,6 +7,9 @@ struct ByteJoins: Sendable {
 
   /// The pairs in all tokens that text between added tokens can become.
   init(vocabulary: Vocabulary) {
+    if let alphabet = vocabulary.alphabet, alphabet.unit == .character {
+      for scalar in alphabet.members.compactMap({ Unicode.Scalar($0) }) { insert(Array(String(scalar).utf8)) }
+    }
     let merged = Set(vocabulary.merges.map(\.result))
     for (entry, id) in vocabulary.ids.enumerated() {
       switch vocabulary.kinds[entry] {

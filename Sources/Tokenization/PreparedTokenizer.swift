@@ -26,7 +26,8 @@ package struct PreparedTokenizer: Tokenizer {
 
   /// Whether texts of `vocabulary` need more than a pattern and a model.
   package static func isNeeded(for vocabulary: Vocabulary) -> Bool {
-    vocabulary.normalForm != nil || vocabulary.pattern == .whole || vocabulary.addedTokens.contains { !$0.special }
+    vocabulary.normalForm != nil || vocabulary.alphabet != nil || vocabulary.pattern == .whole
+      || vocabulary.addedTokens.contains { !$0.special }
   }
 
   /// - Parameters:
@@ -60,7 +61,7 @@ package struct PreparedTokenizer: Tokenizer {
     self.decoded = decoded
     let joins = vocabulary.pattern == .whole ? PreparedTokenizer.joins(of: vocabulary) : nil
     let edges = raw.isEmpty && normalized.isEmpty ? nil : AddedTokenEdges(raw + normalized)
-    boundary = SafeBoundary(rules: [.init(joins: joins, form: form, edges: edges)])
+    boundary = SafeBoundary(rules: [.init(joins: joins, form: form, edges: edges, alphabet: vocabulary.alphabet)])
   }
 
   /// Every pair where a whole text is looked up: then no place is safe.
@@ -113,40 +114,53 @@ package struct PreparedTokenizer: Tokenizer {
     text.withUnsafeBufferPointer { text in
       for part in raw?.parts(of: text) ?? [.text(0..<text.count)] {
         switch part {
-        case .token(let id, let range): tokens.append(Token(id: id, range: range, kind: vocabulary.kind(of: id)))
-        case .text(let range):
-          append(
-            UnsafeBufferPointer(rebasing: text[range]), at: range.lowerBound, vocabulary, cut, to: &tokens, &pieces)
+        case .token(let id, let range):
+          // Before it there may be bytes that the alphabet lacks.
+          let start = tokens.last?.end ?? 0
+          if start < range.lowerBound { pieces.append(text[range], index: tokens.count) }
+          tokens.append(Token(id: id, start: start, end: range.upperBound, kind: vocabulary.kind(of: id)))
+        case .text(let range): append(text, range, vocabulary, cut, to: &tokens, &pieces)
         }
+      }
+      if let last = tokens.last, last.end < text.count {
+        if pieces[tokens.count - 1] == nil { pieces.append(text[last.range], index: tokens.count - 1) }
+        tokens[tokens.count - 1] = Token(
+          id: last.id, start: last.start, end: text.count, kind: last.kind, internalID: last.internalID)
       }
     }
     return Segmentation(proven: tokens, byteCount: text.count, normalized: pieces)
   }
 
-  /// Appends the tokens of a part of the text that begins at `base` and has no raw added tokens.
+  /// Appends the tokens of `part` of the text, which has no raw added tokens.
   private func append(
-    _ source: UnsafeBufferPointer<UInt8>, at base: Int, _ vocabulary: Vocabulary, _ cut: ([UInt8]) -> Segmentation,
-    to tokens: inout [Token], _ pieces: inout NormalizedPieces
+    _ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ vocabulary: Vocabulary,
+    _ cut: ([UInt8]) -> Segmentation, to tokens: inout [Token], _ pieces: inout NormalizedPieces
   ) {
+    let source = UnsafeBufferPointer(rebasing: text[part])
     let normal = form.flatMap { NormalizedText(source, form: $0) }
+    let mayReadOtherwise = normal != nil || vocabulary.alphabet != nil
     var cursor = normal.map(NormalizedText.Cursor.init)
-    var position = 0
-    func append(_ token: Token, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-      let end = cursor?.sourceEnd(range.upperBound) ?? range.upperBound
-      if cursor != nil, !bytes[range].elementsEqual(source[position..<end]) {
-        pieces.append(bytes[range], index: tokens.count)
-      }
-      tokens.append(
-        Token(id: token.id, start: base + position, end: base + end, kind: token.kind, internalID: token.internalID))
+    var position = tokens.last?.end ?? 0
+    func append(_ token: Token, _ bytes: some Collection<UInt8>, upTo offset: Int) {
+      let end = part.lowerBound + (cursor?.sourceEnd(offset) ?? offset)
+      if mayReadOtherwise, !bytes.elementsEqual(text[position..<end]) { pieces.append(bytes, index: tokens.count) }
+      tokens.append(Token(id: token.id, start: position, end: end, kind: token.kind, internalID: token.internalID))
       position = end
     }
     func appendParts(of bytes: UnsafeBufferPointer<UInt8>) {
       for part in normalized?.parts(of: bytes) ?? [.text(0..<bytes.count)] {
         switch part {
-        case .token(let id, let range): append(Token(id: id, range: range, kind: vocabulary.kind(of: id)), bytes, range)
+        case .token(let id, let range):
+          append(Token(id: id, range: range, kind: vocabulary.kind(of: id)), bytes[range], upTo: range.upperBound)
         case .text(let range):
-          for token in cut(Array(bytes[range])).tokens {
-            append(token, bytes, range.lowerBound + token.start..<range.lowerBound + token.end)
+          let cut = cut(Array(bytes[range]))
+          for (index, token) in cut.tokens.enumerated() {
+            let range = range.lowerBound + token.start..<range.lowerBound + token.end
+            if mayReadOtherwise, let text = cut.normalized[index] {
+              append(token, text, upTo: range.upperBound)
+            } else {
+              append(token, bytes[range], upTo: range.upperBound)
+            }
           }
         }
       }

@@ -17,6 +17,8 @@ package struct SafeBoundary: Sendable {
     var joins: ByteJoins?
     var form: NormalForm?
     var edges: AddedTokenEdges?
+    /// What is left out of the text leaves its bytes to a token that may lie beyond the place.
+    var alphabet: Alphabet?
   }
 
   /// Bytes on each side of a place that are looked at.
@@ -30,7 +32,9 @@ package struct SafeBoundary: Sendable {
   init(rules: [Rule]) { self.rules = rules }
 
   /// Whether there is more to it than what the patterns cut.
-  package var isPlain: Bool { rules.allSatisfy { $0.joins == nil && $0.form == nil && $0.edges == nil } }
+  package var isPlain: Bool {
+    rules.allSatisfy { $0.joins == nil && $0.form == nil && $0.edges == nil && $0.alphabet == nil }
+  }
 
   /// The last safe place at or before `offset`, at most `limit` bytes away; the start of the text is one.
   package func before(_ offset: Int, in text: UnsafeBufferPointer<UInt8>, limit: Int) -> Int? {
@@ -67,6 +71,7 @@ package struct SafeBoundary: Sendable {
     } else if !isCutByPatterns(place, in: text) {
       return false
     }
+    if let alphabet = rule.alphabet, !alphabet.hasNeighbours(of: place, in: text) { return false }
     if let form = rule.form, !isUnchanged(around: place, in: text, form) { return false }
     return rule.edges?.allow(place, in: text) ?? true
   }

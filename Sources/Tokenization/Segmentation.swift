@@ -1,7 +1,7 @@
 /// How one tokenizer cuts one text: tokens in order that together cover every byte.
 ///
 /// The ranges are ordered, disjoint, non-empty unless virtual, and cover `0..<byteCount`; the constructor enforces it and
-/// nothing else can build a segmentation.
+/// nothing else can build a segmentation. Only a text of which a vocabulary knows nothing (`Alphabet`) has bytes and no tokens.
 package struct Segmentation: Hashable, Sendable {
   package let tokens: [Token]
   /// Bytes of the segmented text.
@@ -20,7 +20,7 @@ package struct Segmentation: Hashable, Sendable {
       }
       position = token.end
     }
-    guard position == byteCount else {
+    guard position == byteCount || tokens.isEmpty else {
       throw SegmentationError(tokenIndex: tokens.count, expectedStart: position, start: byteCount, end: byteCount)
     }
     self.tokens = tokens

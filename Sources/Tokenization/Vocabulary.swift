@@ -36,6 +36,9 @@ package struct Vocabulary: Sendable {
     }
   }
 
+  /// No token has this id.
+  package static let noToken = TokenID.max
+
   package let name: String
   package let pattern: PretokenPattern
   package let ranking: Ranking
@@ -47,7 +50,9 @@ package struct Vocabulary: Sendable {
   package let normalForm: NormalForm?
   /// Internal ids of the scaffold tokens, ascending; empty outside Scaffold-BPE.
   package let scaffoldTokens: [TokenID]
-  /// Ids of the 256 single bytes.
+  /// What text is made of before it merges; nil: all 256 bytes.
+  package let alphabet: Alphabet?
+  /// Ids of the 256 single bytes; `noToken` for those that only a vocabulary with an `alphabet` can lack.
   package let byteTokens: [TokenID]
   /// Bytes of the longest token.
   package let longestToken: Int
@@ -70,7 +75,7 @@ package struct Vocabulary: Sendable {
   package init(
     name: String, entries: [(id: TokenID, bytes: [UInt8])], merges: [Merge], ranking: Ranking = .mergeList,
     pattern: PretokenPattern, looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [],
-    normalForm: NormalForm? = nil, scaffoldTokens: [TokenID] = []
+    normalForm: NormalForm? = nil, scaffoldTokens: [TokenID] = [], alphabet: Alphabet? = nil
   ) throws(VocabularyError) {
     var sorted = entries
     if !zip(entries, entries.dropFirst()).allSatisfy({ $0.id < $1.id }) { sorted.sort { $0.id < $1.id } }
@@ -85,7 +90,7 @@ package struct Vocabulary: Sendable {
       name: name, ids: sorted.map(\.id), arena: arena, offsets: offsets, merges: merges, ranking: ranking,
       pattern: pattern,
       looksUpWholePretokens: looksUpWholePretokens, addedTokens: addedTokens, normalForm: normalForm,
-      scaffoldTokens: scaffoldTokens)
+      scaffoldTokens: scaffoldTokens, alphabet: alphabet)
   }
 
   /// Builds the tables from bytes that lie one after the other.
@@ -99,7 +104,7 @@ package struct Vocabulary: Sendable {
   package init(
     name: String, ids: [TokenID], arena: [UInt8], offsets: [UInt32], merges: [Merge], ranking: Ranking = .mergeList,
     pattern: PretokenPattern, looksUpWholePretokens: Bool = false, addedTokens: [AddedToken] = [],
-    normalForm: NormalForm? = nil, scaffoldTokens: [TokenID] = []
+    normalForm: NormalForm? = nil, scaffoldTokens: [TokenID] = [], alphabet: Alphabet? = nil
   ) throws(VocabularyError) {
     precondition(
       offsets.count == ids.count + 1 && offsets.first == 0 && offsets.last.map(Int.init) == arena.count,
@@ -127,8 +132,8 @@ package struct Vocabulary: Sendable {
     let slots = try Vocabulary.index(ids: ids, isDense: isDense, arena: arena, offsets: offsets, added: added)
     var bytes256: [TokenID] = []
     for (byte, id) in byteTokens.enumerated() {
-      guard let id else { throw .missingByte(UInt8(byte)) }
-      bytes256.append(id)
+      guard id != nil || alphabet != nil else { throw .missingByte(UInt8(byte)) }
+      bytes256.append(id ?? Vocabulary.noToken)
     }
     func entry(_ id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: isDense) }
     for id in scaffoldTokens {
@@ -158,6 +163,7 @@ package struct Vocabulary: Sendable {
     self.addedTokens = addedTokens
     self.normalForm = normalForm
     self.scaffoldTokens = scaffoldTokens
+    self.alphabet = alphabet
     self.byteTokens = bytes256
     self.longestToken = longest
     self.ids = ids
@@ -196,6 +202,7 @@ package struct Vocabulary: Sendable {
     addedTokens = base.addedTokens
     normalForm = base.normalForm
     scaffoldTokens = base.scaffoldTokens
+    alphabet = base.alphabet
     byteTokens = base.byteTokens
     longestToken = base.longestToken
     isDense = true

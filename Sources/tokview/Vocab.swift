@@ -51,6 +51,10 @@ struct Vocab: ParsableCommand {
           "cannot write \(vocabulary.name) as .tiktoken: it has scaffold tokens (use --format tokenizer.json)"
         )
       }
+      guard vocabulary.alphabet == nil else {
+        throw Failure(
+          "cannot write \(vocabulary.name) as .tiktoken: not every byte has a token (use --format tokenizer.json)")
+      }
       try destination.write(file.tiktoken())
     }
   }

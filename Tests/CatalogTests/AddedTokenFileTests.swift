@@ -22,7 +22,7 @@ import Tokenization
     }
   }
 
-  @Test(arguments: ["pattern", "whole"]) func idsAreThoseOfThePackage(name: String) throws {
+  @Test(arguments: ["pattern", "whole", "sparse", "characters"]) func idsAreThoseOfThePackage(name: String) throws {
     let tokenizer = try Catalog().tokenizer(Self.path(name))
     let expectations = try Self.expectations(name)
     #expect(expectations.count > 200)
@@ -32,12 +32,14 @@ import Tokenization
       #expect(found == ids, "\(String(decoding: text, as: UTF8.self).debugDescription)")
       let cut = tokenizer.segmentation(of: text)
       #expect(cut.tokens.map(\.id) == ids)
-      #expect(cut.tokens.last?.end ?? 0 == text.count)
+      #expect(ids.isEmpty || cut.tokens.last?.end == text.count)
     }
   }
 
   /// Writing and reading again changes nothing; the package gives the same ids for what is written (`check.py`).
-  @Test(arguments: ["pattern", "whole"]) func whatIsWrittenIsTheSameVocabulary(name: String) throws {
+  @Test(arguments: ["pattern", "whole", "sparse", "characters"]) func whatIsWrittenIsTheSameVocabulary(name: String)
+    throws
+  {
     let catalog = Catalog()
     let vocabulary = try catalog.tokenizer(Self.path(name)).vocabulary
     let written = TokenizerFile(vocabulary).json()
@@ -45,6 +47,7 @@ import Tokenization
     #expect(
       read.ids == vocabulary.ids && read.addedTokens == vocabulary.addedTokens && read.merges == vocabulary.merges)
     #expect(read.normalForm == .nfkc && vocabulary.normalForm == .nfkc)
+    #expect(read.alphabet == vocabulary.alphabet && (read.alphabet == nil) == ["pattern", "whole"].contains(name))
     #expect(vocabulary.ids.allSatisfy { read.bytes(of: $0) == vocabulary.bytes(of: $0) })
     #expect(TokenizerFile(read).json() == written)
   }
@@ -58,6 +61,27 @@ import Tokenization
     let added = cut.tokens.filter { $0.kind == .added }.map { String(decoding: text[$0.range], as: UTF8.self) }
     #expect(added.prefix(3) == ["1776", "(a)", "(b)"] && added.count > 4, "\(algorithm)")
     #expect(added.last == "\u{FF08}c\u{FF09}")
+  }
+
+  @Test(arguments: ["lbpe", "greedy", "greedy-r2l", "fewest", "r2l", "l2r", "digits", "scaffold", "turkish"])
+  func onlyBytePairsWorkWithoutEveryByte(algorithm: String) {
+    for name in ["sparse", "characters"] {
+      #expect(throws: CatalogError.self) { try Catalog().tokenizer(Array("\(algorithm):".utf8) + Self.path(name)) }
+    }
+  }
+
+  /// What is left out belongs to the next token, through added tokens and normalization, and the token says how it reads.
+  @Test func whatIsLeftOutBelongsToTheNextToken() throws {
+    let tokenizer = try Catalog().tokenizer(Self.path("characters"))
+    let text = Array("\u{2603}(a)\u{2603}\u{2603}b\u{2603}a\u{2603}".utf8)
+    let cut = tokenizer.segmentation(of: text)
+    #expect(cut.tokens.map(\.range) == [0..<6, 6..<20])
+    #expect(cut.normalized[0].map { Array($0) } == Array("(a)".utf8))
+    #expect(cut.normalized[1].map { Array($0) } == Array("ba".utf8))
+    #expect(try tokenizer.decode(cut.tokens.map(\.id)) == Array("(a)ba".utf8))
+    let unknown = Array("\u{2603}\u{2603}".utf8)
+    #expect(tokenizer.segmentation(of: unknown).tokens.isEmpty)
+    #expect(tokenizer.derivation(at: 0, of: unknown).steps.isEmpty)
   }
 
   @Test func turkishRefuses() {

@@ -35,6 +35,18 @@ import UnicodeText
     #expect(engine.state.cursor == 0)
   }
 
+  /// A vocabulary may know nothing of a text.
+  @Test func textsWithoutTokensAreDrawn() throws {
+    var engine = TestEngine(size: size)
+    let page = try #require(engine.state.page)
+    let none = try Segmentation(tokens: [], byteCount: page.window.bytes.count)
+    for id in ["bpe", "lbpe"] { engine.send(.segmented(tokenizer: id, none, generation: page.generation)) }
+    for keys in ["", "l", "h", "L", "i", "=", "=", "B", "G", "gg", "}", "{", "<Enter>"] {
+      engine.type(keys)
+      #expect(engine.frame.size == size)
+    }
+  }
+
   @Test func cursorStaysWhenTheTokenizerChanges() {
     var engine = TestEngine(size: size)
     engine.type("ll")

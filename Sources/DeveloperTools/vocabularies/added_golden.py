@@ -6,10 +6,13 @@ Run from the repository root with tokenizers==0.23.3:
 
 `pattern.json` has NFKC, the pattern of GPT-2, seven special tokens at its start and two thousand ordinary added tokens of
 all kinds at its end, some of them with the bytes of learned ones. `whole.json` has no pre-tokenizer: NFKC and the
-byte-level alphabet are normalizers, so that the text between added tokens is one pretoken. For each, `NAME.txt` has a line
-for each text: the text in hexadecimal digits, then the ids, special tokens left as text.
+byte-level alphabet are normalizers, so that the text between added tokens is one pretoken. `sparse.json` is `pattern.json`
+without pieces for four bytes, and with pieces outside the byte-level alphabet, also in a merge: no text can become those.
+`characters.json` has no ByteLevel step at all, so that the package reads text by characters and leaves out what it does not
+know. For each, `NAME.txt` has a line for each text: the text in hexadecimal digits, then the ids, special tokens left as text.
 """
 
+import json
 import pathlib
 import random
 
@@ -84,6 +87,33 @@ def build(whole):
     return tokenizer
 
 
+def build_characters():
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.train_from_iterator(
+        training_text(),
+        trainers.BpeTrainer(vocab_size=700, special_tokens=SPECIAL, max_token_length=12, show_progress=False),
+    )
+    # Also a character that is an added token, and one that only an added token has.
+    tokenizer.add_tokens(tokens(neighbours=True) + [AddedToken("é"), AddedToken("ő", single_word=True)])
+    return tokenizer
+
+
+def make_sparse(text):
+    """The file without pieces for 0x18, 0xFF, `#` and a byte of many letters, and with dead pieces and merges."""
+    file = json.loads(text)
+    model = file["model"]
+    used = {part for merge in model["merges"] for part in merge}
+    missing = [piece for piece in ("\u0118", "ÿ", "#", "æ") if piece not in used]
+    assert len(missing) == 4
+    vocabulary = model["vocab"]
+    # As many come as go: added tokens that the vocabulary lacks are numbered from its size on.
+    for piece, dead in zip(missing, ["\n", " ", "b ", " b "]):
+        vocabulary[dead] = vocabulary.pop(piece)
+    model["merges"] = [["b", " "], *model["merges"], [" ", "b "]]
+    return json.dumps(file, ensure_ascii=False)
+
+
 def texts():
     numbers = random.Random(7)
     pieces = contents() + SPECIAL + ["U.S.", "F.3d.", "Fed.", "a.", "<l>", "<r>", "<b>", "é.", "Ⅷ."]
@@ -97,18 +127,31 @@ def texts():
     return out
 
 
+def texts_with_gaps():
+    """Texts with much that `sparse` and `characters` lack."""
+    numbers = random.Random(11)
+    out = ["\x18", "☃", "☃☃ ☃", "(a)☃", "☃(a)☃", "ba\x18co", "b☃a☃co☃", "☃ <l>", "日", "<|end|>☃", "☃ő☃", "xő", "éx"]
+    pieces = ["\x18", "\x18\x18", "☃", "æ", "ç", "#", "☃☃", "ő", "é", "ﷺ", "日本", "ﬁ", "½", "(a)", "1776", "<l>", "ab", "ba", "co"]
+    pieces += list("abcdefghijklmo §1.20 \n")
+    for size in [3, 8, 20, 60] * 40:
+        out.append("".join(numbers.choices(pieces, k=size)))
+    return out
+
+
 RIGHT = {token.content for token in tokens(True) if token.rstrip}
 
 
 def main():
     assert tokenizers.__version__ == "0.23.3"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, whole in [("pattern", False), ("whole", True)]:
-        tokenizer = build(whole)
-        (FOLDER / f"{name}.json").write_text(tokenizer.to_str())
+    files = {name: build(name == "whole").to_str() for name in ("pattern", "whole")}
+    files |= {"sparse": make_sparse(files["pattern"]), "characters": build_characters().to_str()}
+    for name, text in files.items():
+        (FOLDER / f"{name}.json").write_text(text)
         tokenizer = Tokenizer.from_file(str(FOLDER / f"{name}.json"))
         tokenizer.encode_special_tokens = True
-        lines = [f"{text.encode().hex()} {' '.join(map(str, tokenizer.encode(text).ids))}".rstrip() for text in texts()]
+        chosen = texts() + (texts_with_gaps() if name in ("sparse", "characters") else [])
+        lines = [f"{text.encode().hex()} {' '.join(map(str, tokenizer.encode(text).ids))}".rstrip() for text in chosen]
         (FOLDER / f"{name}.txt").write_text("\n".join(lines) + "\n")
         print(name, tokenizer.get_vocab_size(), len(lines))
 

@@ -53,8 +53,12 @@ extension BPETokenizer {
       entries.remove(at: place + 1)
       pieces[place] = pieces[place].lowerBound..<pieces[place + 1].upperBound
       pieces.remove(at: place + 1)
+      // Bytes come together to characters unseen.
+      guard best >= table.firstRank else { continue }
       steps.append(
-        .init(.merge(rank: Int(best)), range: pieces[place], token: table.publicID(of: entries[place]), pieces: pieces))
+        .init(
+          .merge(rank: Int(best - table.firstRank)), range: pieces[place], token: table.publicID(of: entries[place]),
+          pieces: pieces))
     }
   }
 

@@ -7,6 +7,8 @@
 /// part a token only one can come up: the last two parts of the token's own encoding. (While a token forms inside a text
 /// no merge crosses its ends, so the merges inside are those of the token alone.) Only that pair is stored. Tokens whose
 /// encoding by lower ranks does not end in two parts get every pair.
+///
+/// A vocabulary that is read by characters gets the merges of its `CharacterSpelling` first, with the lowest ranks.
 final class MergeTable: @unchecked Sendable {  // written by `init` only
   /// More entries do not fit into a slot.
   static let maximumTokenCount = 1 << 21 - 1
@@ -15,6 +17,8 @@ final class MergeTable: @unchecked Sendable {  // written by `init` only
   let publicIDs: [TokenID]
   /// What merging reads; valid as long as the table.
   private(set) var pairs: MergePairs
+  /// The rank of the vocabulary's first merge.
+  let firstRank: UInt32
   private var pairCount = 0
 
   /// Builds the table: proportional to the merges, or to the bytes of all tokens.
@@ -23,20 +27,33 @@ final class MergeTable: @unchecked Sendable {  // written by `init` only
       vocabulary.count <= MergeTable.maximumTokenCount && vocabulary.merges.count < Int(MergePairs.noRank),
       "\(vocabulary.name) has more tokens or merges than a byte-pair encoder takes")
     publicIDs = vocabulary.isDense ? [] : vocabulary.ids
-    let expected = vocabulary.ranking == .mergeList ? vocabulary.merges.count : vocabulary.count
+    let entry = { (id: TokenID) in MergeTable.entry(of: id, in: vocabulary.ids, isDense: vocabulary.isDense) }
+    var spelling: CharacterSpelling?
+    if let alphabet = vocabulary.alphabet, alphabet.unit == .character {
+      spelling = CharacterSpelling(alphabet, of: vocabulary, entry: entry)
+    }
+    let spelt = spelling?.merges ?? []
+    firstRank = UInt32(spelt.count)
+    let expected = spelt.count + (vocabulary.ranking == .mergeList ? vocabulary.merges.count : vocabulary.count)
     var capacity = 1024
     while capacity < 2 * expected { capacity *= 2 }
-    let entry = { (id: TokenID) in MergeTable.entry(of: id, in: vocabulary.ids, isDense: vocabulary.isDense) }
+    var offsets = vocabulary.offsets
+    for length in spelling?.lengths ?? [] { offsets.append(offsets[offsets.count - 1] + UInt32(length)) }
     pairs = MergePairs(
-      capacity: capacity, byteEntries: vocabulary.byteTokens.map(entry), offsets: vocabulary.offsets,
-      results: vocabulary.merges.map { entry($0.result) })
+      capacity: capacity, byteEntries: spelling?.byteEntries ?? vocabulary.byteTokens.map(entry), offsets: offsets,
+      results: spelt.map(\.result) + vocabulary.merges.map { entry($0.result) })
+    for (rank, merge) in spelt.enumerated() {
+      insert(merge.left, merge.right, rank: UInt32(rank))
+      if let (left, right) = merge.bytes { pairs.setRank(UInt32(rank), ofBytes: left, right) }
+    }
     switch vocabulary.ranking {
     case .mergeList:
       for (rank, merge) in vocabulary.merges.enumerated() {
-        insert(entry(merge.left), entry(merge.right), rank: UInt32(rank))
+        let rank = firstRank + UInt32(rank)
+        insert(entry(merge.left), entry(merge.right), rank: rank)
         let bytes = vocabulary.bytes(of: merge.result)
         if bytes.count == 2 {
-          pairs.setRank(UInt32(rank), ofBytes: bytes[bytes.startIndex], bytes[bytes.startIndex + 1])
+          pairs.setRank(rank, ofBytes: bytes[bytes.startIndex], bytes[bytes.startIndex + 1])
         }
       }
     case .tokenID: insertPairsOfTokens(vocabulary, entry)
