@@ -34,6 +34,8 @@ private struct TokenizerJSONParser {
   var ignoresMerges = false
   var unknownToken: [UInt8]?
   var addedTokens: [TokenizerFile.AddedToken] = []
+  /// Ids of the added tokens that were read before the model, by content.
+  private var addedIDs: [[UInt8]: UInt32] = [:]
   /// Ids of added tokens whose bytes a piece has under another id.
   var repeated: [UInt32] = []
   var scaffold: [UInt32]?
@@ -149,7 +151,7 @@ private struct TokenizerJSONParser {
         throw error.within(entry())
       }
       joined.removeAll(keepingCapacity: true)
-      guard appendBytes(of: text[...]) else {
+      guard appendBytes(of: text[...]), !isAddedText(id) else {
         guard literal.updateValue(id, forKey: text) == nil else {
           throw FormatError(.duplicate, at: .byte(offset), path: entry(), "the piece stands there twice")
         }
@@ -228,6 +230,11 @@ private struct TokenizerJSONParser {
     return true
   }
 
+  /// Whether `text` is an added token with this id that would read as other bytes: its entry only gives it the id.
+  private func isAddedText(_ id: UInt32) -> Bool {
+    !isByCharacters && joined.count > 1 && joined.count < text.count && addedIDs[text] == id
+  }
+
   private func absent(_ what: String, _ text: ArraySlice<UInt8>, _ offset: Int) -> FormatError {
     FormatError(.inconsistent, at: .byte(offset), "the \(what) \(FormatError.quoted(text)) is not in the vocabulary")
   }
@@ -298,6 +305,7 @@ private struct TokenizerJSONParser {
             .limit, at: .byte(offset), "content of \(token.content.count) bytes, the limit is \(limits.pieceBytes)")
         }
         addedTokens.append(token)
+        addedIDs[token.content] = id
       } catch { throw error.within("[\(index)]") }
     }
   }

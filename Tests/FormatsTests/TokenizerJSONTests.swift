@@ -105,6 +105,15 @@ import UnicodeText
     }
   }
 
+  /// `§§` in the vocabulary reads as the bytes A7 A7, yet is there for the added token of that text.
+  @Test func addedTextsInTheVocabularyAreNoBytes() throws {
+    let vocabulary = Fixture.vocabulary(entries: [("\"§§\"", "300")])
+    let file = try read(Fixture.json(vocabulary: vocabulary, added: #"[{"id":300,"content":"§§"}]"#))
+    #expect(file.pieces.index(of: Array("§§".utf8)).map { file.pieces.ids[$0] } == 300)
+    #expect(file.pieces.index(of: [0xA7, 0xA7]) == nil)
+    #expect(try TokenizerFile(json: file.json()) == file)
+  }
+
   @Test func missingBytesAreNamed() throws {
     let file = try read(Fixture.json(vocabulary: Fixture.vocabulary(skipping: [0x18, 0xFF])))
     #expect(file.alphabet == .bytes((UInt8.min...UInt8.max).filter { $0 != 0x18 && $0 != 0xFF }))
