@@ -1,9 +1,9 @@
 import UnicodeText
 
-/// The vocabularies that come with the program, packed: what their `tokenizer.json` say, read in a twentieth of the time.
+/// A vocabulary that comes with the program, packed: what its `tokenizer.json` says, read in a thirtieth of the time.
 ///
-/// Trainers number the 256 bytes 0 to 255 and the result of merge r 256 + r; then the merges alone state every piece. The merges
-/// come last, so that `pack.py`, which writes these files, is short. Numbers are little-endian, of four bytes where nothing else is said:
+/// Trainers number the 256 bytes 0 to 255 and the result of merge r 256 + r; then the merges alone state every piece. Numbers
+/// are little-endian, of four bytes where nothing else is said; `pack.py` writes the files:
 ///
 ///     "tokview\u{1}"                                      8 bytes
 ///     pattern, normal form (empty: none)                  1 byte of length, then the name
@@ -23,7 +23,7 @@ package struct PackedVocabulary: Sendable {
   package private(set) var arena: [UInt8]
   package private(set) var offsets: [UInt32]
 
-  /// - Throws: for bytes that are no such file: its bundled bytes and this reader were made for each other.
+  /// - Throws: for bytes that are no such file.
   package init(_ bytes: [UInt8], limits: TokenizerFile.Limits = TokenizerFile.Limits()) throws(FormatError) {
     var reader = Reader(bytes: bytes)
     guard try reader.next(8).elementsEqual("tokview\u{1}".utf8) else {
@@ -57,11 +57,13 @@ package struct PackedVocabulary: Sendable {
       let (left, right) = (Int(try reader.half()), Int(try reader.half()))
       let result = 256 + rank
       guard left < result, right < result else { throw reader.fault(.inconsistent, "a part that is made later") }
-      let parts = [Int(offsets[left])..<Int(offsets[left + 1]), Int(offsets[right])..<Int(offsets[right + 1])]
-      guard parts[0].count + parts[1].count <= limits.pieceBytes, arena.count <= limits.bytes else {
+      let first = Int(offsets[left])..<Int(offsets[left + 1])
+      let second = Int(offsets[right])..<Int(offsets[right + 1])
+      guard first.count + second.count <= limits.pieceBytes, arena.count <= limits.bytes else {
         throw reader.fault(.limit, "a piece of more than \(limits.pieceBytes) bytes")
       }
-      for part in parts { for index in part { arena.append(arena[index]) } }
+      for index in first { arena.append(arena[index]) }
+      for index in second { arena.append(arena[index]) }
       offsets.append(UInt32(arena.count))
       merges.append(.init(left: UInt32(left), right: UInt32(right), result: UInt32(result)))
     }
