@@ -36,7 +36,8 @@ extension Catalog {
     } catch {
       switch error {
       case .unknownTokenizer, .unknownVocabulary: throw ValidationError("\(error)")
-      case .needsPattern, .notScaffold, .notForTurkish, .file, .format, .vocabulary, .lexicon, .model, .otherVocabulary:
+      case .needsPattern, .needsEveryByte, .notScaffold, .notForTurkish, .file, .format, .vocabulary, .lexicon, .model,
+        .otherVocabulary:
         throw error
       }
     }
