@@ -55,7 +55,7 @@ package struct SegmentationStatistics: Hashable, Sendable {
       }
       if length < lengths.count { lengths[length] += 1 } else { tokenLengthHistogram[length, default: 0] += 1 }
     }
-    if bytes > kindStart { bytesByKind[kind, default: 0] += bytes - kindStart }
+    if bytes > kindStart, tokens > 0 { bytesByKind[kind, default: 0] += bytes - kindStart }
     for (length, count) in lengths.enumerated() where count > 0 { tokenLengthHistogram[length] = count }
 
     let cut = segmentation.tokens
@@ -67,7 +67,7 @@ package struct SegmentationStatistics: Hashable, Sendable {
     while let current = word {
       let following = ranges.next()
       words += 1
-      while cut[first].end <= current.lowerBound { first += 1 }
+      while first < cut.count, cut[first].end <= current.lowerBound { first += 1 }
       var index = first
       var overlapping = 0
       while index < cut.count, cut[index].start < current.upperBound {

@@ -20,7 +20,7 @@ package struct Segmentation: Hashable, Sendable {
       }
       position = token.end
     }
-    guard position == byteCount || tokens.isEmpty else {
+    guard position == byteCount else {
       throw SegmentationError(tokenIndex: tokens.count, expectedStart: position, start: byteCount, end: byteCount)
     }
     self.tokens = tokens
@@ -28,18 +28,22 @@ package struct Segmentation: Hashable, Sendable {
     self.normalized = normalized
   }
 
-  /// For tokens that are known to cover the text; traps where they do not.
+  /// For tokens that are known to cover the text; traps where they do not. None at all: the vocabulary knows nothing of the text.
   package init(proven tokens: [Token], byteCount: Int, normalized: NormalizedPieces = NormalizedPieces()) {
+    if tokens.isEmpty {
+      self.init(withoutTokens: byteCount)
+      return
+    }
     do { try self.init(tokens: tokens, byteCount: byteCount, normalized: normalized) } catch {
       preconditionFailure("\(error)")
     }
   }
 
-  package static let empty = Segmentation()
+  package static let empty = Segmentation(withoutTokens: 0)
 
-  private init() {
+  private init(withoutTokens byteCount: Int) {
     tokens = []
-    byteCount = 0
+    self.byteCount = byteCount
     normalized = NormalizedPieces()
   }
 

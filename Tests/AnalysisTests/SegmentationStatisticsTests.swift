@@ -35,6 +35,15 @@ import Tokenization
     #expect(statistics.tokensPerWordHistogram == [1: 2])
   }
 
+  @Test func textsOfWhichAVocabularyKnowsNothingHaveNoTokens() {
+    let text = Array("an oak".utf8)
+    let statistics = SegmentationStatistics(Segmentation(proven: [], byteCount: text.count), of: text)
+    #expect(statistics.tokens == 0)
+    #expect(statistics.words == 2)
+    #expect(statistics.tokensPerWordHistogram == [0: 2])
+    #expect(statistics.bytesByKind.isEmpty)
+  }
+
   @Test func virtualTokensAreCountedApart() throws {
     let text = Array("an oak".utf8)
     let plain = SegmentationStatistics(try Self.segmentation(ends: [2, 6]), of: text)

@@ -39,7 +39,7 @@ import UnicodeText
   @Test func textsWithoutTokensAreDrawn() throws {
     var engine = TestEngine(size: size)
     let page = try #require(engine.state.page)
-    let none = try Segmentation(tokens: [], byteCount: page.window.bytes.count)
+    let none = Segmentation(proven: [], byteCount: page.window.bytes.count)
     for id in ["bpe", "lbpe"] { engine.send(.segmented(tokenizer: id, none, generation: page.generation)) }
     for keys in ["", "l", "h", "L", "i", "=", "=", "B", "G", "gg", "}", "{", "<Enter>"] {
       engine.type(keys)
