@@ -100,6 +100,9 @@ extension Painter {
   var heatNotice: VisibleText? {
     if let notice = emptyNotice { return notice }
     guard state.trace == nil else { return nil }
+    if state.segmentation(state.active)?.tokens.isEmpty == true {
+      return "nothing to read: the vocabulary has no token for any of this text (next tokenizer: j)"
+    }
     if let failure = state.modelFailure { return failure }
     return "the model is reading ..."
   }

@@ -73,7 +73,7 @@ extension State {
     for column in order {
       let id = columns[column].id
       let key = TraceCache.Key(tokenizer: id, generation: page.generation)
-      guard let cut = page.segmentations[id], !unreadable.contains(key) else { continue }
+      guard let cut = page.segmentations[id], !cut.tokens.isEmpty, !unreadable.contains(key) else { continue }
       let known = traces.trace(key, at: offset)
       let hasAll = known?.isComplete == true && !(wantsDepths && known?.lacksDepths == true)
       if hasAll { continue }

@@ -17,7 +17,7 @@ struct TestEngine {
   var isPaused = false
   /// When false, the model takes what it is asked and says nothing.
   var modelAnswers = true
-  private(set) var waiting: [Effect] = []
+  var waiting: [Effect] = []
   /// Lists of terms by the path of their file.
   var termFiles: [String: TermList] = [:]
   private var open = 0

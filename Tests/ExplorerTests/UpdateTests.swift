@@ -47,6 +47,23 @@ import UnicodeText
     }
   }
 
+  @Test func theModelIsNotAskedToReadNoTokens() throws {
+    var engine = TestEngine(texts: [Array("a".utf8), Array("b".utf8)], shown: ["bpe"], size: size, hasModel: true)
+    engine.isPaused = true
+    engine.type("]")
+    engine.answer(engine.waiting.removeFirst())
+    guard case .segment(_, let window, let generation)? = engine.waiting.first else {
+      Issue.record("nothing is to be cut")
+      return
+    }
+    engine.waiting = []
+    engine.send(
+      .segmented(
+        tokenizer: "bpe", Segmentation(proven: [], byteCount: window.bytes.count), generation: generation))
+    #expect(engine.waiting.isEmpty)
+    #expect(engine.frame.text.contains("nothing to read"))
+  }
+
   @Test func cursorStaysWhenTheTokenizerChanges() {
     var engine = TestEngine(size: size)
     engine.type("ll")
