@@ -87,7 +87,7 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .testTarget(
-      name: "CatalogTests", dependencies: ["Analysis", "Catalog", "Formats", "Inference", "TestSupport"],
+      name: "CatalogTests", dependencies: ["Analysis", "Catalog", "Formats", "Inference", "UnicodeText", "TestSupport"],
       swiftSettings: optimized),
     .testTarget(
       name: "EngineTests", dependencies: ["Analysis", "Engine", "Inference", "TestSupport", "ModelTestSupport"],

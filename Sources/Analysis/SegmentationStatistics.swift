@@ -1,4 +1,5 @@
 import Tokenization
+import UnicodeText
 
 /// Counts over segmented documents, with the histograms they come from.
 ///
@@ -9,6 +10,8 @@ import Tokenization
 package struct SegmentationStatistics: Hashable, Sendable {
   package private(set) var documents = 0
   package private(set) var bytes = 0
+  /// Unicode scalars; a byte that is not UTF-8 counts as one.
+  package private(set) var characters = 0
   /// Tokens that have bytes.
   package private(set) var tokens = 0
   /// Tokens without bytes; in no other number.
@@ -37,6 +40,7 @@ package struct SegmentationStatistics: Hashable, Sendable {
     precondition(segmentation.byteCount == text.count)
     documents = continues ? 0 : 1
     bytes = text.count
+    characters = SegmentationStatistics.characterCount(text)
     var lengths = [Int](repeating: 0, count: 64)
     // Runs of one kind are long, so the dictionary is asked seldom.
     var kind = TokenKind.merge
@@ -59,42 +63,34 @@ package struct SegmentationStatistics: Hashable, Sendable {
     for (length, count) in lengths.enumerated() where count > 0 { tokenLengthHistogram[length] = count }
 
     let cut = segmentation.tokens
-    var first = 0
     var lastCounted = -1
-    var ranges = WordRanges(text)
-    var word = ranges.next()
+    // A word that is whole so far: whether its token reaches into the next word is not known yet.
+    var wholeEnd: Int?
     var previousEnd = 0
-    while let current = word {
-      let following = ranges.next()
+    segmentation.forEachWord(of: text) { word, indices in
       words += 1
-      while first < cut.count, cut[first].end <= current.lowerBound { first += 1 }
-      var index = first
+      if let end = wholeEnd, end <= word.lowerBound { wordsKeptWhole += 1 }
+      wholeEnd = nil
       var overlapping = 0
-      while index < cut.count, cut[index].start < current.upperBound {
-        if !cut[index].isVirtual {
-          overlapping += 1
-          if index > lastCounted {
-            tokensInWords += 1
-            lastCounted = index
-          }
+      for index in indices where !cut[index].isVirtual {
+        overlapping += 1
+        if index > lastCounted {
+          tokensInWords += 1
+          lastCounted = index
         }
-        index += 1
       }
       tokensPerWordHistogram[overlapping, default: 0] += 1
-      if overlapping == 1 {
-        let touchesPrevious = words > 1 && cut[first].start < previousEnd
-        let touchesNext = following.map { cut[first].end > $0.lowerBound } ?? false
-        if !touchesPrevious && !touchesNext { wordsKeptWhole += 1 }
-      }
-      previousEnd = current.upperBound
-      word = following
+      if overlapping == 1, words == 1 || cut[lastCounted].start >= previousEnd { wholeEnd = cut[lastCounted].end }
+      previousEnd = word.upperBound
     }
+    if wholeEnd != nil { wordsKeptWhole += 1 }
   }
 
   /// Adds the counts of other documents.
   package mutating func merge(_ other: SegmentationStatistics) {
     documents += other.documents
     bytes += other.bytes
+    characters += other.characters
     tokens += other.tokens
     virtualTokens += other.virtualTokens
     words += other.words
@@ -107,6 +103,8 @@ package struct SegmentationStatistics: Hashable, Sendable {
 
   /// Nil without tokens.
   package var bytesPerToken: Double? { tokens == 0 ? nil : Double(bytes) / Double(tokens) }
+  /// Nil without tokens.
+  package var charactersPerToken: Double? { tokens == 0 ? nil : Double(characters) / Double(tokens) }
   /// Tokens that overlap words by words; nil without words.
   package var tokensPerWord: Double? { words == 0 ? nil : Double(tokensInWords) / Double(words) }
   /// Share of words kept whole; nil without words.
@@ -114,5 +112,17 @@ package struct SegmentationStatistics: Hashable, Sendable {
   /// Share of the bytes in tokens of that kind; nil without bytes.
   package func coverage(of kind: TokenKind) -> Double? {
     bytes == 0 ? nil : Double(bytesByKind[kind] ?? 0) / Double(bytes)
+  }
+
+  private static func characterCount(_ text: [UInt8]) -> Int {
+    text.withUnsafeBufferPointer { bytes in
+      var count = 0
+      var offset = 0
+      while offset < bytes.count {
+        offset += UTF8Scanner.decode(at: offset, in: bytes).length
+        count += 1
+      }
+      return count
+    }
   }
 }

@@ -158,86 +158,486 @@ static const unsigned char file_38[] = {
 0};
 
 static const unsigned char file_39[] = {
-#embed "Vocabularies/char-16k.json" suffix(,)
+#embed "../../Samples/parallel/01-market.ar.txt" suffix(,)
 0};
 
 static const unsigned char file_40[] = {
-#embed "Vocabularies/char-4k.json" suffix(,)
+#embed "../../Samples/parallel/01-market.de.txt" suffix(,)
 0};
 
 static const unsigned char file_41[] = {
-#embed "Vocabularies/financial.json" suffix(,)
+#embed "../../Samples/parallel/01-market.en.txt" suffix(,)
 0};
 
 static const unsigned char file_42[] = {
-#embed "Vocabularies/general.json" suffix(,)
+#embed "../../Samples/parallel/01-market.es.txt" suffix(,)
 0};
 
 static const unsigned char file_43[] = {
-#embed "Vocabularies/legal.json" suffix(,)
+#embed "../../Samples/parallel/01-market.fi.txt" suffix(,)
 0};
 
 static const unsigned char file_44[] = {
-#embed "Vocabularies/scaffold.json" suffix(,)
+#embed "../../Samples/parallel/01-market.fr.txt" suffix(,)
 0};
 
 static const unsigned char file_45[] = {
-#embed "Vocabularies/char-16k.packed" suffix(,)
+#embed "../../Samples/parallel/01-market.hi.txt" suffix(,)
 0};
 
 static const unsigned char file_46[] = {
-#embed "Vocabularies/char-4k.packed" suffix(,)
+#embed "../../Samples/parallel/01-market.ru.txt" suffix(,)
 0};
 
 static const unsigned char file_47[] = {
-#embed "Vocabularies/financial.packed" suffix(,)
+#embed "../../Samples/parallel/01-market.tr.txt" suffix(,)
 0};
 
 static const unsigned char file_48[] = {
-#embed "Vocabularies/general.packed" suffix(,)
+#embed "../../Samples/parallel/01-market.zh.txt" suffix(,)
 0};
 
 static const unsigned char file_49[] = {
-#embed "Vocabularies/legal.packed" suffix(,)
+#embed "../../Samples/parallel/02-train.ar.txt" suffix(,)
 0};
 
 static const unsigned char file_50[] = {
-#embed "Vocabularies/scaffold.packed" suffix(,)
+#embed "../../Samples/parallel/02-train.de.txt" suffix(,)
 0};
 
 static const unsigned char file_51[] = {
-#embed "Turkish/lexicon.txt" suffix(,)
+#embed "../../Samples/parallel/02-train.en.txt" suffix(,)
 0};
 
 static const unsigned char file_52[] = {
-#embed "Turkish/suffixes.tsv" suffix(,)
+#embed "../../Samples/parallel/02-train.es.txt" suffix(,)
 0};
 
 static const unsigned char file_53[] = {
-#embed "Model/config.json" suffix(,)
+#embed "../../Samples/parallel/02-train.fi.txt" suffix(,)
 0};
 
 static const unsigned char file_54[] = {
-#embed "Model/model.safetensors" suffix(,)
+#embed "../../Samples/parallel/02-train.fr.txt" suffix(,)
 0};
 
 static const unsigned char file_55[] = {
-#embed "Model/tokenizer.json" suffix(,)
+#embed "../../Samples/parallel/02-train.hi.txt" suffix(,)
 0};
 
 static const unsigned char file_56[] = {
-#embed "../../Themes/cividis.toml" suffix(,)
+#embed "../../Samples/parallel/02-train.ru.txt" suffix(,)
 0};
 
 static const unsigned char file_57[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "../../Samples/parallel/02-train.tr.txt" suffix(,)
 0};
 
 static const unsigned char file_58[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "../../Samples/parallel/02-train.zh.txt" suffix(,)
 0};
 
 static const unsigned char file_59[] = {
+#embed "../../Samples/parallel/03-soup.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_60[] = {
+#embed "../../Samples/parallel/03-soup.de.txt" suffix(,)
+0};
+
+static const unsigned char file_61[] = {
+#embed "../../Samples/parallel/03-soup.en.txt" suffix(,)
+0};
+
+static const unsigned char file_62[] = {
+#embed "../../Samples/parallel/03-soup.es.txt" suffix(,)
+0};
+
+static const unsigned char file_63[] = {
+#embed "../../Samples/parallel/03-soup.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_64[] = {
+#embed "../../Samples/parallel/03-soup.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_65[] = {
+#embed "../../Samples/parallel/03-soup.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_66[] = {
+#embed "../../Samples/parallel/03-soup.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_67[] = {
+#embed "../../Samples/parallel/03-soup.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_68[] = {
+#embed "../../Samples/parallel/03-soup.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_69[] = {
+#embed "../../Samples/parallel/04-storm.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_70[] = {
+#embed "../../Samples/parallel/04-storm.de.txt" suffix(,)
+0};
+
+static const unsigned char file_71[] = {
+#embed "../../Samples/parallel/04-storm.en.txt" suffix(,)
+0};
+
+static const unsigned char file_72[] = {
+#embed "../../Samples/parallel/04-storm.es.txt" suffix(,)
+0};
+
+static const unsigned char file_73[] = {
+#embed "../../Samples/parallel/04-storm.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_74[] = {
+#embed "../../Samples/parallel/04-storm.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_75[] = {
+#embed "../../Samples/parallel/04-storm.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_76[] = {
+#embed "../../Samples/parallel/04-storm.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_77[] = {
+#embed "../../Samples/parallel/04-storm.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_78[] = {
+#embed "../../Samples/parallel/04-storm.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_79[] = {
+#embed "../../Samples/parallel/05-lease.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_80[] = {
+#embed "../../Samples/parallel/05-lease.de.txt" suffix(,)
+0};
+
+static const unsigned char file_81[] = {
+#embed "../../Samples/parallel/05-lease.en.txt" suffix(,)
+0};
+
+static const unsigned char file_82[] = {
+#embed "../../Samples/parallel/05-lease.es.txt" suffix(,)
+0};
+
+static const unsigned char file_83[] = {
+#embed "../../Samples/parallel/05-lease.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_84[] = {
+#embed "../../Samples/parallel/05-lease.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_85[] = {
+#embed "../../Samples/parallel/05-lease.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_86[] = {
+#embed "../../Samples/parallel/05-lease.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_87[] = {
+#embed "../../Samples/parallel/05-lease.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_88[] = {
+#embed "../../Samples/parallel/05-lease.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_89[] = {
+#embed "../../Samples/parallel/06-profit.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_90[] = {
+#embed "../../Samples/parallel/06-profit.de.txt" suffix(,)
+0};
+
+static const unsigned char file_91[] = {
+#embed "../../Samples/parallel/06-profit.en.txt" suffix(,)
+0};
+
+static const unsigned char file_92[] = {
+#embed "../../Samples/parallel/06-profit.es.txt" suffix(,)
+0};
+
+static const unsigned char file_93[] = {
+#embed "../../Samples/parallel/06-profit.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_94[] = {
+#embed "../../Samples/parallel/06-profit.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_95[] = {
+#embed "../../Samples/parallel/06-profit.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_96[] = {
+#embed "../../Samples/parallel/06-profit.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_97[] = {
+#embed "../../Samples/parallel/06-profit.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_98[] = {
+#embed "../../Samples/parallel/06-profit.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_99[] = {
+#embed "../../Samples/parallel/07-tablets.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_100[] = {
+#embed "../../Samples/parallel/07-tablets.de.txt" suffix(,)
+0};
+
+static const unsigned char file_101[] = {
+#embed "../../Samples/parallel/07-tablets.en.txt" suffix(,)
+0};
+
+static const unsigned char file_102[] = {
+#embed "../../Samples/parallel/07-tablets.es.txt" suffix(,)
+0};
+
+static const unsigned char file_103[] = {
+#embed "../../Samples/parallel/07-tablets.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_104[] = {
+#embed "../../Samples/parallel/07-tablets.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_105[] = {
+#embed "../../Samples/parallel/07-tablets.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_106[] = {
+#embed "../../Samples/parallel/07-tablets.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_107[] = {
+#embed "../../Samples/parallel/07-tablets.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_108[] = {
+#embed "../../Samples/parallel/07-tablets.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_109[] = {
+#embed "../../Samples/parallel/08-update.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_110[] = {
+#embed "../../Samples/parallel/08-update.de.txt" suffix(,)
+0};
+
+static const unsigned char file_111[] = {
+#embed "../../Samples/parallel/08-update.en.txt" suffix(,)
+0};
+
+static const unsigned char file_112[] = {
+#embed "../../Samples/parallel/08-update.es.txt" suffix(,)
+0};
+
+static const unsigned char file_113[] = {
+#embed "../../Samples/parallel/08-update.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_114[] = {
+#embed "../../Samples/parallel/08-update.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_115[] = {
+#embed "../../Samples/parallel/08-update.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_116[] = {
+#embed "../../Samples/parallel/08-update.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_117[] = {
+#embed "../../Samples/parallel/08-update.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_118[] = {
+#embed "../../Samples/parallel/08-update.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_119[] = {
+#embed "../../Samples/parallel/09-moon.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_120[] = {
+#embed "../../Samples/parallel/09-moon.de.txt" suffix(,)
+0};
+
+static const unsigned char file_121[] = {
+#embed "../../Samples/parallel/09-moon.en.txt" suffix(,)
+0};
+
+static const unsigned char file_122[] = {
+#embed "../../Samples/parallel/09-moon.es.txt" suffix(,)
+0};
+
+static const unsigned char file_123[] = {
+#embed "../../Samples/parallel/09-moon.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_124[] = {
+#embed "../../Samples/parallel/09-moon.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_125[] = {
+#embed "../../Samples/parallel/09-moon.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_126[] = {
+#embed "../../Samples/parallel/09-moon.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_127[] = {
+#embed "../../Samples/parallel/09-moon.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_128[] = {
+#embed "../../Samples/parallel/09-moon.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_129[] = {
+#embed "../../Samples/parallel/10-letter.ar.txt" suffix(,)
+0};
+
+static const unsigned char file_130[] = {
+#embed "../../Samples/parallel/10-letter.de.txt" suffix(,)
+0};
+
+static const unsigned char file_131[] = {
+#embed "../../Samples/parallel/10-letter.en.txt" suffix(,)
+0};
+
+static const unsigned char file_132[] = {
+#embed "../../Samples/parallel/10-letter.es.txt" suffix(,)
+0};
+
+static const unsigned char file_133[] = {
+#embed "../../Samples/parallel/10-letter.fi.txt" suffix(,)
+0};
+
+static const unsigned char file_134[] = {
+#embed "../../Samples/parallel/10-letter.fr.txt" suffix(,)
+0};
+
+static const unsigned char file_135[] = {
+#embed "../../Samples/parallel/10-letter.hi.txt" suffix(,)
+0};
+
+static const unsigned char file_136[] = {
+#embed "../../Samples/parallel/10-letter.ru.txt" suffix(,)
+0};
+
+static const unsigned char file_137[] = {
+#embed "../../Samples/parallel/10-letter.tr.txt" suffix(,)
+0};
+
+static const unsigned char file_138[] = {
+#embed "../../Samples/parallel/10-letter.zh.txt" suffix(,)
+0};
+
+static const unsigned char file_139[] = {
+#embed "Vocabularies/char-16k.json" suffix(,)
+0};
+
+static const unsigned char file_140[] = {
+#embed "Vocabularies/char-4k.json" suffix(,)
+0};
+
+static const unsigned char file_141[] = {
+#embed "Vocabularies/financial.json" suffix(,)
+0};
+
+static const unsigned char file_142[] = {
+#embed "Vocabularies/general.json" suffix(,)
+0};
+
+static const unsigned char file_143[] = {
+#embed "Vocabularies/legal.json" suffix(,)
+0};
+
+static const unsigned char file_144[] = {
+#embed "Vocabularies/scaffold.json" suffix(,)
+0};
+
+static const unsigned char file_145[] = {
+#embed "Vocabularies/char-16k.packed" suffix(,)
+0};
+
+static const unsigned char file_146[] = {
+#embed "Vocabularies/char-4k.packed" suffix(,)
+0};
+
+static const unsigned char file_147[] = {
+#embed "Vocabularies/financial.packed" suffix(,)
+0};
+
+static const unsigned char file_148[] = {
+#embed "Vocabularies/general.packed" suffix(,)
+0};
+
+static const unsigned char file_149[] = {
+#embed "Vocabularies/legal.packed" suffix(,)
+0};
+
+static const unsigned char file_150[] = {
+#embed "Vocabularies/scaffold.packed" suffix(,)
+0};
+
+static const unsigned char file_151[] = {
+#embed "Turkish/lexicon.txt" suffix(,)
+0};
+
+static const unsigned char file_152[] = {
+#embed "Turkish/suffixes.tsv" suffix(,)
+0};
+
+static const unsigned char file_153[] = {
+#embed "Model/config.json" suffix(,)
+0};
+
+static const unsigned char file_154[] = {
+#embed "Model/model.safetensors" suffix(,)
+0};
+
+static const unsigned char file_155[] = {
+#embed "Model/tokenizer.json" suffix(,)
+0};
+
+static const unsigned char file_156[] = {
+#embed "../../Themes/cividis.toml" suffix(,)
+0};
+
+static const unsigned char file_157[] = {
+#embed "../../Themes/magma.toml" suffix(,)
+0};
+
+static const unsigned char file_158[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_159[] = {
 #embed "../../Themes/paper.toml" suffix(,)
 0};
 
@@ -285,31 +685,131 @@ static const struct {
   {"Samples/36-whitespace-table.txt", file_36, sizeof file_36 - 1},
   {"Samples/37-nested-enumerations.txt", file_37, sizeof file_37 - 1},
   {"Samples/38-ocr-paragraph.txt", file_38, sizeof file_38 - 1},
-  {"Vocabularies/char-16k.json", file_39, sizeof file_39 - 1},
-  {"Vocabularies/char-4k.json", file_40, sizeof file_40 - 1},
-  {"Vocabularies/financial.json", file_41, sizeof file_41 - 1},
-  {"Vocabularies/general.json", file_42, sizeof file_42 - 1},
-  {"Vocabularies/legal.json", file_43, sizeof file_43 - 1},
-  {"Vocabularies/scaffold.json", file_44, sizeof file_44 - 1},
-  {"Vocabularies/char-16k.packed", file_45, sizeof file_45 - 1},
-  {"Vocabularies/char-4k.packed", file_46, sizeof file_46 - 1},
-  {"Vocabularies/financial.packed", file_47, sizeof file_47 - 1},
-  {"Vocabularies/general.packed", file_48, sizeof file_48 - 1},
-  {"Vocabularies/legal.packed", file_49, sizeof file_49 - 1},
-  {"Vocabularies/scaffold.packed", file_50, sizeof file_50 - 1},
-  {"Turkish/lexicon.txt", file_51, sizeof file_51 - 1},
-  {"Turkish/suffixes.tsv", file_52, sizeof file_52 - 1},
-  {"Model/config.json", file_53, sizeof file_53 - 1},
-  {"Model/model.safetensors", file_54, sizeof file_54 - 1},
-  {"Model/tokenizer.json", file_55, sizeof file_55 - 1},
-  {"Themes/cividis.toml", file_56, sizeof file_56 - 1},
-  {"Themes/magma.toml", file_57, sizeof file_57 - 1},
-  {"Themes/mono.toml", file_58, sizeof file_58 - 1},
-  {"Themes/paper.toml", file_59, sizeof file_59 - 1},
+  {"Samples/parallel/01-market.ar.txt", file_39, sizeof file_39 - 1},
+  {"Samples/parallel/01-market.de.txt", file_40, sizeof file_40 - 1},
+  {"Samples/parallel/01-market.en.txt", file_41, sizeof file_41 - 1},
+  {"Samples/parallel/01-market.es.txt", file_42, sizeof file_42 - 1},
+  {"Samples/parallel/01-market.fi.txt", file_43, sizeof file_43 - 1},
+  {"Samples/parallel/01-market.fr.txt", file_44, sizeof file_44 - 1},
+  {"Samples/parallel/01-market.hi.txt", file_45, sizeof file_45 - 1},
+  {"Samples/parallel/01-market.ru.txt", file_46, sizeof file_46 - 1},
+  {"Samples/parallel/01-market.tr.txt", file_47, sizeof file_47 - 1},
+  {"Samples/parallel/01-market.zh.txt", file_48, sizeof file_48 - 1},
+  {"Samples/parallel/02-train.ar.txt", file_49, sizeof file_49 - 1},
+  {"Samples/parallel/02-train.de.txt", file_50, sizeof file_50 - 1},
+  {"Samples/parallel/02-train.en.txt", file_51, sizeof file_51 - 1},
+  {"Samples/parallel/02-train.es.txt", file_52, sizeof file_52 - 1},
+  {"Samples/parallel/02-train.fi.txt", file_53, sizeof file_53 - 1},
+  {"Samples/parallel/02-train.fr.txt", file_54, sizeof file_54 - 1},
+  {"Samples/parallel/02-train.hi.txt", file_55, sizeof file_55 - 1},
+  {"Samples/parallel/02-train.ru.txt", file_56, sizeof file_56 - 1},
+  {"Samples/parallel/02-train.tr.txt", file_57, sizeof file_57 - 1},
+  {"Samples/parallel/02-train.zh.txt", file_58, sizeof file_58 - 1},
+  {"Samples/parallel/03-soup.ar.txt", file_59, sizeof file_59 - 1},
+  {"Samples/parallel/03-soup.de.txt", file_60, sizeof file_60 - 1},
+  {"Samples/parallel/03-soup.en.txt", file_61, sizeof file_61 - 1},
+  {"Samples/parallel/03-soup.es.txt", file_62, sizeof file_62 - 1},
+  {"Samples/parallel/03-soup.fi.txt", file_63, sizeof file_63 - 1},
+  {"Samples/parallel/03-soup.fr.txt", file_64, sizeof file_64 - 1},
+  {"Samples/parallel/03-soup.hi.txt", file_65, sizeof file_65 - 1},
+  {"Samples/parallel/03-soup.ru.txt", file_66, sizeof file_66 - 1},
+  {"Samples/parallel/03-soup.tr.txt", file_67, sizeof file_67 - 1},
+  {"Samples/parallel/03-soup.zh.txt", file_68, sizeof file_68 - 1},
+  {"Samples/parallel/04-storm.ar.txt", file_69, sizeof file_69 - 1},
+  {"Samples/parallel/04-storm.de.txt", file_70, sizeof file_70 - 1},
+  {"Samples/parallel/04-storm.en.txt", file_71, sizeof file_71 - 1},
+  {"Samples/parallel/04-storm.es.txt", file_72, sizeof file_72 - 1},
+  {"Samples/parallel/04-storm.fi.txt", file_73, sizeof file_73 - 1},
+  {"Samples/parallel/04-storm.fr.txt", file_74, sizeof file_74 - 1},
+  {"Samples/parallel/04-storm.hi.txt", file_75, sizeof file_75 - 1},
+  {"Samples/parallel/04-storm.ru.txt", file_76, sizeof file_76 - 1},
+  {"Samples/parallel/04-storm.tr.txt", file_77, sizeof file_77 - 1},
+  {"Samples/parallel/04-storm.zh.txt", file_78, sizeof file_78 - 1},
+  {"Samples/parallel/05-lease.ar.txt", file_79, sizeof file_79 - 1},
+  {"Samples/parallel/05-lease.de.txt", file_80, sizeof file_80 - 1},
+  {"Samples/parallel/05-lease.en.txt", file_81, sizeof file_81 - 1},
+  {"Samples/parallel/05-lease.es.txt", file_82, sizeof file_82 - 1},
+  {"Samples/parallel/05-lease.fi.txt", file_83, sizeof file_83 - 1},
+  {"Samples/parallel/05-lease.fr.txt", file_84, sizeof file_84 - 1},
+  {"Samples/parallel/05-lease.hi.txt", file_85, sizeof file_85 - 1},
+  {"Samples/parallel/05-lease.ru.txt", file_86, sizeof file_86 - 1},
+  {"Samples/parallel/05-lease.tr.txt", file_87, sizeof file_87 - 1},
+  {"Samples/parallel/05-lease.zh.txt", file_88, sizeof file_88 - 1},
+  {"Samples/parallel/06-profit.ar.txt", file_89, sizeof file_89 - 1},
+  {"Samples/parallel/06-profit.de.txt", file_90, sizeof file_90 - 1},
+  {"Samples/parallel/06-profit.en.txt", file_91, sizeof file_91 - 1},
+  {"Samples/parallel/06-profit.es.txt", file_92, sizeof file_92 - 1},
+  {"Samples/parallel/06-profit.fi.txt", file_93, sizeof file_93 - 1},
+  {"Samples/parallel/06-profit.fr.txt", file_94, sizeof file_94 - 1},
+  {"Samples/parallel/06-profit.hi.txt", file_95, sizeof file_95 - 1},
+  {"Samples/parallel/06-profit.ru.txt", file_96, sizeof file_96 - 1},
+  {"Samples/parallel/06-profit.tr.txt", file_97, sizeof file_97 - 1},
+  {"Samples/parallel/06-profit.zh.txt", file_98, sizeof file_98 - 1},
+  {"Samples/parallel/07-tablets.ar.txt", file_99, sizeof file_99 - 1},
+  {"Samples/parallel/07-tablets.de.txt", file_100, sizeof file_100 - 1},
+  {"Samples/parallel/07-tablets.en.txt", file_101, sizeof file_101 - 1},
+  {"Samples/parallel/07-tablets.es.txt", file_102, sizeof file_102 - 1},
+  {"Samples/parallel/07-tablets.fi.txt", file_103, sizeof file_103 - 1},
+  {"Samples/parallel/07-tablets.fr.txt", file_104, sizeof file_104 - 1},
+  {"Samples/parallel/07-tablets.hi.txt", file_105, sizeof file_105 - 1},
+  {"Samples/parallel/07-tablets.ru.txt", file_106, sizeof file_106 - 1},
+  {"Samples/parallel/07-tablets.tr.txt", file_107, sizeof file_107 - 1},
+  {"Samples/parallel/07-tablets.zh.txt", file_108, sizeof file_108 - 1},
+  {"Samples/parallel/08-update.ar.txt", file_109, sizeof file_109 - 1},
+  {"Samples/parallel/08-update.de.txt", file_110, sizeof file_110 - 1},
+  {"Samples/parallel/08-update.en.txt", file_111, sizeof file_111 - 1},
+  {"Samples/parallel/08-update.es.txt", file_112, sizeof file_112 - 1},
+  {"Samples/parallel/08-update.fi.txt", file_113, sizeof file_113 - 1},
+  {"Samples/parallel/08-update.fr.txt", file_114, sizeof file_114 - 1},
+  {"Samples/parallel/08-update.hi.txt", file_115, sizeof file_115 - 1},
+  {"Samples/parallel/08-update.ru.txt", file_116, sizeof file_116 - 1},
+  {"Samples/parallel/08-update.tr.txt", file_117, sizeof file_117 - 1},
+  {"Samples/parallel/08-update.zh.txt", file_118, sizeof file_118 - 1},
+  {"Samples/parallel/09-moon.ar.txt", file_119, sizeof file_119 - 1},
+  {"Samples/parallel/09-moon.de.txt", file_120, sizeof file_120 - 1},
+  {"Samples/parallel/09-moon.en.txt", file_121, sizeof file_121 - 1},
+  {"Samples/parallel/09-moon.es.txt", file_122, sizeof file_122 - 1},
+  {"Samples/parallel/09-moon.fi.txt", file_123, sizeof file_123 - 1},
+  {"Samples/parallel/09-moon.fr.txt", file_124, sizeof file_124 - 1},
+  {"Samples/parallel/09-moon.hi.txt", file_125, sizeof file_125 - 1},
+  {"Samples/parallel/09-moon.ru.txt", file_126, sizeof file_126 - 1},
+  {"Samples/parallel/09-moon.tr.txt", file_127, sizeof file_127 - 1},
+  {"Samples/parallel/09-moon.zh.txt", file_128, sizeof file_128 - 1},
+  {"Samples/parallel/10-letter.ar.txt", file_129, sizeof file_129 - 1},
+  {"Samples/parallel/10-letter.de.txt", file_130, sizeof file_130 - 1},
+  {"Samples/parallel/10-letter.en.txt", file_131, sizeof file_131 - 1},
+  {"Samples/parallel/10-letter.es.txt", file_132, sizeof file_132 - 1},
+  {"Samples/parallel/10-letter.fi.txt", file_133, sizeof file_133 - 1},
+  {"Samples/parallel/10-letter.fr.txt", file_134, sizeof file_134 - 1},
+  {"Samples/parallel/10-letter.hi.txt", file_135, sizeof file_135 - 1},
+  {"Samples/parallel/10-letter.ru.txt", file_136, sizeof file_136 - 1},
+  {"Samples/parallel/10-letter.tr.txt", file_137, sizeof file_137 - 1},
+  {"Samples/parallel/10-letter.zh.txt", file_138, sizeof file_138 - 1},
+  {"Vocabularies/char-16k.json", file_139, sizeof file_139 - 1},
+  {"Vocabularies/char-4k.json", file_140, sizeof file_140 - 1},
+  {"Vocabularies/financial.json", file_141, sizeof file_141 - 1},
+  {"Vocabularies/general.json", file_142, sizeof file_142 - 1},
+  {"Vocabularies/legal.json", file_143, sizeof file_143 - 1},
+  {"Vocabularies/scaffold.json", file_144, sizeof file_144 - 1},
+  {"Vocabularies/char-16k.packed", file_145, sizeof file_145 - 1},
+  {"Vocabularies/char-4k.packed", file_146, sizeof file_146 - 1},
+  {"Vocabularies/financial.packed", file_147, sizeof file_147 - 1},
+  {"Vocabularies/general.packed", file_148, sizeof file_148 - 1},
+  {"Vocabularies/legal.packed", file_149, sizeof file_149 - 1},
+  {"Vocabularies/scaffold.packed", file_150, sizeof file_150 - 1},
+  {"Turkish/lexicon.txt", file_151, sizeof file_151 - 1},
+  {"Turkish/suffixes.tsv", file_152, sizeof file_152 - 1},
+  {"Model/config.json", file_153, sizeof file_153 - 1},
+  {"Model/model.safetensors", file_154, sizeof file_154 - 1},
+  {"Model/tokenizer.json", file_155, sizeof file_155 - 1},
+  {"Themes/cividis.toml", file_156, sizeof file_156 - 1},
+  {"Themes/magma.toml", file_157, sizeof file_157 - 1},
+  {"Themes/mono.toml", file_158, sizeof file_158 - 1},
+  {"Themes/paper.toml", file_159, sizeof file_159 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 60; }
+size_t tokview_bundle_count(void) { return 160; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

@@ -18,9 +18,12 @@ package struct BundledFile: Sendable {
     Array(UnsafeBufferPointer(start: tokview_bundle_bytes(index), count: tokview_bundle_length(index)))
   }
 
-  /// Files of one folder with one extension.
+  /// Files of one folder with one extension, without those of its subfolders.
   static func files(in folder: String, suffix: String) -> [BundledFile] {
-    all.filter { $0.path.hasPrefix(folder + "/") && $0.path.hasSuffix(suffix) }
+    all.filter { file in
+      file.path.hasPrefix(folder + "/") && file.path.hasSuffix(suffix)
+        && !file.path.dropFirst(folder.utf8.count + 1).contains("/")
+    }
   }
 
   /// The file with exactly this path; traps where there is none.

@@ -7,7 +7,7 @@ import UnicodeText
 
 /// What is there to explore and to explore with: bundled files, and those of the user's data folders, which come after.
 ///
-/// A data folder has the subfolders `samples`, `themes` and `vocabularies`. Any thread may ask for tokenizers; each vocabulary is read once.
+/// A data folder has the subfolders `samples` with `parallel` in it, `themes` and `vocabularies`. Any thread may ask for tokenizers; each vocabulary is read once.
 package struct Catalog: Sendable {
   package struct Sample: Sendable {
     /// File name without extension, such as `03-tr-suffix-chain`.
@@ -27,6 +27,8 @@ package struct Catalog: Sendable {
   }
 
   package let samples: [Sample]
+  /// The texts of parallel sets, which are no use one by one.
+  package let parallelSamples: [Sample]
   package let themes: [Theme]
   /// One line for each user file or key that could not be used.
   package let warnings: [String]
@@ -38,11 +40,8 @@ package struct Catalog: Sendable {
   ///   - lexicons: files of Turkish words; read when a tokenizer wants them.
   package init(folders: [[UInt8]] = [], lexicons: [[UInt8]] = []) {
     var warnings: [String] = []
-    var samples: [Sample] = []
-    for file in BundledFile.files(in: "Samples", suffix: ".txt") {
-      guard let sample = try? SampleFile(file.bytes) else { preconditionFailure("\(file.path) is broken") }
-      samples.append(Sample(name: file.name, file: sample))
-    }
+    var samples = Catalog.bundledSamples(in: "Samples")
+    var parallel = Catalog.bundledSamples(in: "Samples/parallel")
     var themes: [Theme] = []
     for file in BundledFile.files(in: "Themes", suffix: ".toml") {
       guard let theme = try? ThemeFile(file.bytes) else { preconditionFailure("\(file.path) is broken") }
@@ -50,13 +49,8 @@ package struct Catalog: Sendable {
     }
     themes.sort { ($0.name == "magma" ? "" : $0.name) < ($1.name == "magma" ? "" : $1.name) }
     for folder in folders {
-      for (name, bytes) in Catalog.files(in: folder, "samples", suffix: ".txt", &warnings) {
-        do throws(FormatError) {
-          samples.append(Sample(name: name, file: try SampleFile(bytes)))
-        } catch {
-          warnings.append("samples/\(name).txt: \(error)")
-        }
-      }
+      samples += Catalog.samples(in: folder, "samples", &warnings)
+      parallel += Catalog.samples(in: folder, "samples/parallel", &warnings)
       for (name, bytes) in Catalog.files(in: folder, "themes", suffix: ".toml", &warnings) {
         do throws(FormatError) {
           let file = try ThemeFile(bytes)
@@ -71,6 +65,7 @@ package struct Catalog: Sendable {
       }
     }
     self.samples = samples
+    parallelSamples = parallel
     self.themes = themes
     self.warnings = warnings
     store = VocabularyStore(folders: folders, lexicons: lexicons)
@@ -159,6 +154,36 @@ package struct Catalog: Sendable {
       title = (specification.algorithm == nil ? "" : names.title + " ") + VisibleText(bytes: file).string
     }
     return TokenizerEntry(id: id, title: title, summary: names.summary, vocabulary: vocabulary, isDefault: isDefault)
+  }
+
+  private static func bundledSamples(in folder: String) -> [Sample] {
+    BundledFile.files(in: folder, suffix: ".txt").map { file in
+      guard let sample = try? SampleFile(file.bytes) else { preconditionFailure("\(file.path) is broken") }
+      return Sample(name: file.name, file: sample)
+    }
+  }
+
+  private static func samples(in folder: [UInt8], _ kind: String, _ warnings: inout [String]) -> [Sample] {
+    files(in: folder, kind, suffix: ".txt", &warnings).compactMap { name, bytes in
+      do throws(FormatError) {
+        return Sample(name: name, file: try SampleFile(bytes))
+      } catch {
+        warnings.append("\(kind)/\(name).txt: \(error)")
+        return nil
+      }
+    }
+  }
+
+  /// English samples with their translations: those of another language that name them as their pair.
+  package var parallelSets: [ParallelSet] {
+    let all = parallelSamples + samples
+    func text(_ sample: Sample) -> ParallelSet.Text {
+      ParallelSet.Text(name: sample.name, language: sample.file.language, bytes: sample.file.body)
+    }
+    return all.filter { $0.file.language == ParallelSet.reference }.compactMap { english in
+      let translations = all.filter { $0.file.pair == english.name && $0.file.language != ParallelSet.reference }
+      return ParallelSet(english: text(english), translations: translations.map(text))
+    }
   }
 
   private static func files(

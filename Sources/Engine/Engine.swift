@@ -90,7 +90,7 @@ package final class Engine: Sendable {
     }
   }
 
-  private struct Shared {
+  struct Shared {
     var events: [Event] = []
     /// Quick jobs that have not answered yet.
     var outstanding = 0
@@ -100,17 +100,19 @@ package final class Engine: Sendable {
     var documentGeneration = -1
     var windowGeneration = -1
     var segmentGeneration = -1
+    /// The counting of all texts that is under way.
+    var corpusRequest: Int?
   }
 
-  private let resources: Resources
-  private let tokenizers: TokenizerStore
+  let resources: Resources
+  let tokenizers: TokenizerStore
   private let windows: WindowReader
   private let models: ModelReader?
-  private let shared = Mutex(Shared())
+  let shared = Mutex(Shared())
   private let answered = Signal()
   private let wake: @Sendable () -> Void
   private let quick: WorkerPool
-  private let background: WorkerPool
+  let background: WorkerPool
   private let hashing: WorkerPool
 
   /// - Parameter wake: called by any thread after an event was posted.
@@ -217,12 +219,7 @@ package final class Engine: Sendable {
         }
       }
     case .count(let ids, let generation):
-      // Dealt out over the threads, so that all counts grow side by side.
-      let threads = min(background.limit, ids.count)
-      for first in 0..<threads {
-        let share = stride(from: first, to: ids.count, by: threads).map { ids[$0] }
-        background.add { self.count(share, generation: generation) }
-      }
+      deal(ids) { self.count($0, generation: generation) }
     case .explain(let id, let offset, let window, let generation):
       // What was recorded does not say how it came about.
       if resources.recordings[id] != nil { return }
@@ -275,6 +272,12 @@ package final class Engine: Sendable {
         }
         self.post(.damaged(text, cuts: cuts, request: request))
       }
+    case .measure(let ids, let generation): deal(ids) { self.measure($0, generation: generation) }
+    case .measureCorpus(let ids, let texts, let request):
+      shared.withLock { $0.corpusRequest = request }
+      for text in texts { background.add { self.measure(text: text, ids, request: request) } }
+    case .stopCorpus: shared.withLock { $0.corpusRequest = nil }
+    case .countParallels(let ids, let sets): deal(ids) { self.countParallels($0, sets) }
     case .exportText(let name, let text):
       shared.withLock { $0.exports += 1 }
       // A thread of its own: who quits waits for it, and must not wait for other work.
@@ -335,7 +338,16 @@ package final class Engine: Sendable {
 
   // MARK: Background work
 
-  private func isCurrent(document generation: Int) -> Bool { shared.withLock { $0.documentGeneration == generation } }
+  /// Deals ids out over the threads, so that all counts grow side by side.
+  private func deal(_ ids: [String], _ job: @escaping @Sendable ([String]) -> Void) {
+    let threads = min(background.limit, ids.count)
+    for first in 0..<threads {
+      let share = stride(from: first, to: ids.count, by: threads).map { ids[$0] }
+      background.add { job(share) }
+    }
+  }
+
+  func isCurrent(document generation: Int) -> Bool { shared.withLock { $0.documentGeneration == generation } }
 
   private func digest(_ source: ByteSource, generation: Int) {
     var hash = SHA256()
@@ -445,14 +457,14 @@ package final class Engine: Sendable {
 
   // MARK: Threads
 
-  private func withTokenizer(_ id: String, _ body: (any Tokenizer) -> Void) {
+  func withTokenizer(_ id: String, _ body: (any Tokenizer) -> Void) {
     switch tokenizers[id] {
     case .success(let tokenizer): body(tokenizer)
     case .failure(let failure): post(.unavailable(tokenizer: id, reason: VisibleText(failure.description)))
     }
   }
 
-  private func post(_ event: Event) {
+  func post(_ event: Event) {
     shared.withLock { $0.events.append(event) }
     wake()
   }

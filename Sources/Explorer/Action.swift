@@ -6,7 +6,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case previousSample, nextSample, browser, picker, redraw, suspend
   case previousToken, nextToken, previousWord, nextWord, lineStart, lineEnd, documentStart, documentEnd
   case halfPageDown, halfPageUp, pageDown, pageUp, previousDifference, nextDifference
-  case compare, attention, words, routing
+  case compare, attention, words, routing, metrics
   case panel, lens, previousHead, nextHead, meanHead, previousLayer, nextLayer
   case previousKey, nextKey, previousQuery, nextQuery, form, sink, scale, direction, budget, smallerBudget, largerBudget
   case previousExpert, nextExpert, routingText, routingClasses, policy, bars, lessCapacity, moreCapacity
@@ -14,6 +14,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
   case terms, previousTerm, nextTerm, termPageUp, termPageDown, firstTerm, lastTerm
   case damage, noiseKind, lessNoise, moreNoise, noiseSeed
+  case corpus, sortMetrics, nextSection, metricsDown, metricsUp
   case prompt, promptRun, promptComplete, promptLeave, promptLeft, promptRight, promptStart, promptEnd
   case promptBackspace, promptDelete, promptDeleteWord, promptDeleteBefore, promptDeleteAfter
   case promptPrevious, promptNext
@@ -23,7 +24,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, attention, routing, terms, damage, list, prompt
+    case everywhere, moving, compare, attention, routing, metrics, terms, damage, list, prompt
   }
 
   package let action: Action
@@ -106,6 +107,17 @@ extension Action {
     entry(.lessCapacity, .routing, [","], ",", "less-capacity", "less room in each expert"),
     entry(.moreCapacity, .routing, ["."], ".", "more-capacity", "more room in each expert"),
     entry(.bars, .routing, ["s"], "s", "bars", "bars of load or of mean probability"),
+    entry(.previousTokenizer, .metrics, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
+    entry(.nextTokenizer, .metrics, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.toggle, .metrics, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.base, .metrics, ["!"], "!", "base", "compare counts with this tokenizer", hint: "base"),
+    entry(.sortMetrics, .metrics, ["s"], "s", "sort", "sort by the next measure", hint: "sort"),
+    entry(.corpus, .metrics, ["C"], "C", "corpus", "this text, or all texts together", hint: "all texts"),
+    entry(.nextSection, .metrics, [.tab], "Tab", "next-section", "the next section at the top", hint: "section"),
+    entry(
+      .metricsDown, .metrics, [.control("d"), " ", .pageDown], "^D Space PgDn", "metrics-down",
+      "more of the section at the top, then the next"),
+    entry(.metricsUp, .metrics, [.control("u"), "-", .pageUp], "^U - PgUp", "metrics-up", "the other way"),
     entry(.previousTerm, .terms, ["k", .up], "k ↑", "previous-term", "term before"),
     entry(.nextTerm, .terms, ["j", .down], "j ↓", "next-term", "term after", hint: "term"),
     entry(.previousTokenizer, .terms, ["h", .left], "h ←", "previous-tokenizer", "previous tokenizer"),
@@ -155,6 +167,7 @@ extension Action {
     entry(.attention, .everywhere, ["a"], "a", "attention", "attention as a matrix", hint: "attention"),
     entry(.words, .everywhere, ["w"], "w", "words", "attention on the text", hint: "words"),
     entry(.routing, .everywhere, ["r"], "r", "routing", "experts of each token", hint: "routing"),
+    entry(.metrics, .everywhere, ["m"], "m", "metrics", "what each tokenizer makes of the text", hint: "metrics"),
     entry(.terms, .everywhere, [], ":terms", "terms", "tokens of legal, financial or your own terms"),
     entry(.damage, .everywhere, [], ":damage", "damage", "cuts that stay in place in a damaged text"),
     entry(.prompt, .everywhere, [":"], ":", "prompt", "run a command by its name", hint: "command"),

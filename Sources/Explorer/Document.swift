@@ -31,8 +31,13 @@ package struct SampleEntry: Hashable, Sendable {
   package let language: String
   package let domain: String
   package let note: String
+  /// True for the texts of parallel sets, which are listed after the others and apart.
+  package let isParallel: Bool
 
-  package init(name: String, title: String, language: String, domain: String, note: String) {
+  package init(
+    name: String, title: String, language: String, domain: String, note: String, isParallel: Bool = false
+  ) {
+    self.isParallel = isParallel
     self.name = name
     self.title = title
     self.language = language

@@ -35,6 +35,12 @@ package enum Event: Sendable {
   case termsCounted(tokenizer: String, TermCuts?, request: Int)
   /// Answers `damage`: both texts and how the tokenizers cut them; those that can cut no other text are missing.
   case damaged(DamagedText, cuts: [String: DamagedCuts], request: Int)
+  /// Answers `measure` now and then and at the end: what is counted so far of the open document.
+  case measured(tokenizer: String, Measurement, generation: Int)
+  /// Answers `measureCorpus` for one text by one tokenizer; nil for a text that cannot be read or cut.
+  case corpusMeasured(tokenizer: String, text: Int, Measurement?, request: Int)
+  /// Answers `countParallels` for one tokenizer; nil for a column that can cut no other text.
+  case parallelsCounted(tokenizer: String, ParityCounts?)
   /// An export was written to this path.
   case exported(path: VisibleText)
   /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
@@ -72,6 +78,15 @@ package enum Effect: Hashable, Sendable {
   case countTerms(tokenizers: [String], TermList, request: Int)
   /// Damage a part of the text, or take the other of its pair, and cut both; answer `damaged`.
   case damage(Damage.Request, request: Int)
+  /// Measure the whole document in the background; answer `measured` for each tokenizer. The generation is that of `opened`; a newer document
+  /// ends the work for older ones.
+  case measure(tokenizers: [String], generation: Int)
+  /// Measure each of the texts, which are places in files, then samples; answer one `corpusMeasured` for each text and tokenizer.
+  case measureCorpus(tokenizers: [String], texts: [Int], request: Int)
+  /// End the work for `measureCorpus`.
+  case stopCorpus
+  /// Cut the texts of parallel sets with each tokenizer; answer one `parallelsCounted` for each.
+  case countParallels(tokenizers: [String], [ParallelSet])
   /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
   case exportText(name: String, text: String)
   /// Clear the terminal and paint everything again.

@@ -7,7 +7,7 @@ extension State {
 
   private func keyLines(look: Look) -> [VisibleText] {
     var contexts: [ActionEntry.Context] = [
-      .moving, .compare, .attention, .routing, .terms, .damage, .everywhere, .list, .prompt,
+      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .everywhere, .list, .prompt,
     ]
     // The keys of the view that is open come first: they hold before those for moving.
     let own = keyMapOfView.contexts.last ?? .moving
@@ -110,6 +110,13 @@ extension State {
       item("1 2 3", "chosen experts, best first; right of the gap null experts, which compute nothing"),
       item("bits", "how unexpected a token was; the strip shows any lens (S)"),
       item("what-if", "the routing as it would be under another rule, not as the model did it"),
+      "",
+      "Metrics",
+      item("entr", "Shannon entropy of the tokens, bits a token"),
+      item(
+        "effic", "Renyi entropy of order 2.5 by the logarithm of the different tokens: 1 when all are equally frequent"),
+      item("bit/B", "bits that the model needs for a byte, by these cuts; of long texts where the cursor stands"),
+      item("ratio", "tokens by those of the base (!)"),
       "",
       "Damage",
       mark(glyphs.cutAll, "a cut that stayed in place"),

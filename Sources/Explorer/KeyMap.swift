@@ -27,6 +27,8 @@ package struct KeyMap: Sendable {
   package static let attention = KeyMap([.everywhere, .moving, .attention])
   /// Keys of the routing view.
   package static let routing = KeyMap([.everywhere, .moving, .routing])
+  /// Keys of the metrics.
+  package static let metrics = KeyMap([.everywhere, .metrics])
   /// Keys of the list of terms.
   package static let terms = KeyMap([.everywhere, .terms])
   /// Keys of the damaged text.

@@ -29,7 +29,7 @@ extension Painter {
   /// Views without a key of their own have a tab only while they are open.
   private func isTab(_ view: State.View) -> Bool {
     switch view {
-    case .compare: true
+    case .compare, .metrics: true
     case .attention, .words, .routing: state.model != nil
     case .terms, .damage: view == state.view
     }
@@ -48,7 +48,9 @@ extension Painter {
   private var documentTitle: VisibleText {
     guard let document = state.document else { return "" }
     switch document.source {
-    case .sample(let index): return look.label(document.name) + " \(index + 1)/\(state.samples.count)"
+    case .sample(let index):
+      let (place, count) = state.placeAmongSamples(index)
+      return look.label(document.name) + " \(place)/\(count)"
     case .file, .standardInput: return look.label(document.name)
     }
   }
@@ -57,7 +59,7 @@ extension Painter {
     let y = geometry.borderLine
     frame.fill(Rect(x: 0, y: y, width: geometry.size.width, height: 1), glyph: look.glyphs.line, style: look[.border])
     // The notes are about the text and its columns.
-    if state.list != nil || state.view == .terms { return }
+    if state.list != nil || state.view == .terms || state.view == .metrics { return }
     var x = 2
     for (text, role) in notes where x + text.width + 4 <= geometry.size.width {
       x = put(" " + text + " ", x: x, y: y, role) + 1
@@ -241,6 +243,7 @@ extension Painter {
     switch state.view {
     case .compare: break
     case .attention, .words, .routing: return heatSettings
+    case .metrics: return metricsSettings
     case .terms: return termSettings
     case .damage: return damageSettings
     }
@@ -302,6 +305,8 @@ extension Painter {
       ]
     case .routing:
       return [.help, .nextLayer, .nextExpert, .routingText, .routingClasses, .policy, .nextToken, .compare, .export]
+    case .metrics:
+      return [.help, .nextSection, .corpus, .sortMetrics, .nextTokenizer, .base, .compare, .nextSample, .export]
     case .terms: return [.help, .nextTerm, .nextTokenizer, .base, .prompt, .compare, .picker, .export]
     case .damage:
       let noise: [Action] = state.document?.pair == nil ? [.noiseKind, .moreNoise, .noiseSeed] : []

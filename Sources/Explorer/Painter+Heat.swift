@@ -131,6 +131,7 @@ extension State.View {
     case .attention: "Attn"
     case .words: "Words"
     case .routing: "Routing"
+    case .metrics: "Metrics"
     case .terms: "Terms"
     case .damage: "Damage"
     }
@@ -144,7 +145,7 @@ extension Painter {
     switch state.view {
     case .attention: title += " \(state.heat.form.rawValue)"
     case .words: title += " \(state.heat.direction.rawValue)"
-    case .compare, .routing, .terms, .damage: break
+    case .compare, .routing, .metrics, .terms, .damage: break
     }
     var out = [VisibleText(title)]
     out.append(activeTitle)

@@ -28,8 +28,16 @@ extension Painter {
   mutating func paintBrowser(selected: Int) {
     let names = state.samples.reduce(12) { max($0, VisibleText($1.name).width) }
     let titles = state.samples.reduce(0) { max($0, VisibleText($1.title).width) }
-    let files = state.files.map { (head: look.label($0), tail: VisibleText("file")) }
-    let samples = state.samples.map { entry in
+    let lines = (0..<state.browserRowCount).map { row -> (head: VisibleText, tail: VisibleText) in
+      guard let position = state.text(inRow: row) else {
+        let count = counted(state.parallelSets.count, "parallel set")
+        return (
+          head: VisibleText((state.showsParallels ? "- " : "+ ") + count),
+          tail: VisibleText("\(state.parallelSampleCount) short texts in several languages, for the metrics (m)")
+        )
+      }
+      guard position >= state.files.count else { return (head: look.label(state.files[position]), tail: "file") }
+      let entry = state.samples[position - state.files.count]
       let name = look.label(entry.name).padded(to: min(24, names), look: look)
       let title = look.label(entry.title).padded(to: min(28, titles), look: look)
       return (
@@ -37,9 +45,12 @@ extension Painter {
         tail: look.label(entry.language).padded(to: 4, look: look) + " " + look.label(entry.note)
       )
     }
-    paintList(files + samples, selected: selected)
-    let index = selected - state.files.count
-    guard state.samples.indices.contains(index) else { return }
+    paintList(lines, selected: selected)
+    guard let position = state.text(inRow: selected), state.samples.indices.contains(position - state.files.count)
+    else {
+      return
+    }
+    let index = position - state.files.count
     let entry = state.samples[index]
     let width = geometry.size.width - 2
     for (line, text) in wrapped(look.label(entry.note), to: width).prefix(2).enumerated() {

@@ -46,6 +46,7 @@ extension State {
     guard list == nil else { return "" }
     switch view {
     case .compare, .terms, .damage: return ""
+    case .metrics: return metrics.scope == .corpus ? "-corpus" : ""
     case .attention, .words: return attentionPlace.map { "-L\($0.layer)" + ($0.head.map { "H\($0)" } ?? "") } ?? ""
     case .routing: return routingLayer.map { "-L\($0)" } ?? ""
     }
@@ -56,6 +57,11 @@ extension State {
     guard list == nil, view != .compare, columns.indices.contains(active) else {
       let arrangement = Geometry(self, size: size, look: look).arrangement == .columns ? "columns" : "rows"
       return "layout \(arrangement), base \(base), tokenizers \(ids)"
+    }
+    if view == .metrics {
+      let scope = metrics.scope == .corpus ? "\(counted(metrics.corpus.texts.count, "text"))" : "this text"
+      let sort = metrics.sort.map { ", sorted by \($0.rawValue)" } ?? ""
+      return "\(scope)\(sort), base \(base), tokenizer \(look.label(columns[active].id).string), tokenizers \(ids)"
     }
     if view == .terms {
       return "\(terms.list.count) terms: \(look.label(terms.name).string), base \(base), tokenizers \(ids)"

@@ -7,13 +7,13 @@ import UnicodeText
 package struct State: Sendable {
   /// What fills the body when no list is open.
   package enum View: String, CaseIterable, Hashable, Sendable {
-    case compare, attention, words, routing, terms, damage
+    case compare, attention, words, routing, metrics, terms, damage
 
     /// Whether it shows what the model does.
     package var isOfModel: Bool {
       switch self {
       case .attention, .words, .routing: true
-      case .compare, .terms, .damage: false
+      case .compare, .metrics, .terms, .damage: false
       }
     }
   }
@@ -47,6 +47,8 @@ package struct State: Sendable {
   package let version: String
   package let tokenizers: [TokenizerEntry]
   package let samples: [SampleEntry]
+  /// Samples of which there are translations, and those.
+  package let parallelSets: [ParallelSet]
   /// Files named on the command line, as titles.
   package let files: [VisibleText]
   /// Nil where there is none to read the columns.
@@ -86,6 +88,9 @@ package struct State: Sendable {
   package internal(set) var heat = HeatSettings()
   package internal(set) var terms: TermTable
   package internal(set) var damage = Damage()
+  package internal(set) var metrics = Metrics()
+  /// Whether the list of texts has those of parallel sets.
+  package internal(set) var showsParallels = false
   /// The line being typed after `:`; nil while there is none.
   package internal(set) var prompt: Prompt?
   /// Lines that were run, oldest first.
@@ -153,14 +158,16 @@ package struct State: Sendable {
   ///   - position: the document that the engine opens first, counted through `files`, then `samples`.
   package init(
     version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry],
-    files: [VisibleText] = [], model: ModelEntry? = nil,
+    parallelSets: [ParallelSet] = [], files: [VisibleText] = [], model: ModelEntry? = nil,
     themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false,
     arrangement: Arrangement? = nil, view: View = .compare, heat: HeatSettings = HeatSettings(),
-    showsPanel: Bool = true, noise: Noise? = nil, terms: TermTable = TermTable(), position: Int = 0, size: Size
+    showsPanel: Bool = true, noise: Noise? = nil, terms: TermTable = TermTable(),
+    metrics scope: Metrics.Scope = .text, section: Metrics.Section? = nil, position: Int = 0, size: Size
   ) {
     self.version = version
     self.tokenizers = tokenizers
     self.samples = samples
+    self.parallelSets = parallelSets
     self.files = files
     self.model = model
     looks = (themes.isEmpty ? [.mono] : themes).map { Look(theme: $0, depth: depth, isASCII: isASCII) }
@@ -175,6 +182,8 @@ package struct State: Sendable {
     self.heat = heat
     self.showsPanel = showsPanel
     self.terms = terms
+    metrics.show(scope)
+    if let section, section.isIn(scope) { metrics.first = section }
     if let noise { damage.set(noise) }
     self.position = position
     self.size = size
@@ -190,8 +199,8 @@ package struct State: Sendable {
 
   package var shownIDs: [String] { columns.filter(\.isOn).map(\.id) }
 
-  /// Number of texts that `[` and `]` go through.
-  package var documentCount: Int { files.count + samples.count }
+  /// Files and samples, without those that are listed apart.
+  package var documentCount: Int { files.count + plainSampleCount }
 
   package func entry(_ id: String) -> TokenizerEntry? { tokenizers.first { $0.id == id } }
 

@@ -16,7 +16,7 @@ extension State {
     case .back: return back()
     case .help: if case .help = list { list = nil } else { list = .help(page: 0, scroll: 0) }
     case .picker: if case .picker = list { list = nil } else { list = .picker(selected: 0) }
-    case .browser: if case .browser = list { list = nil } else { list = .browser(selected: position) }
+    case .browser: if case .browser = list { list = nil } else { openBrowser() }
     case .nextTheme: changeTheme(1)
     case .previousTheme: changeTheme(-1)
     case .export: return export()
@@ -24,8 +24,8 @@ extension State {
     case .invisibles: showsInvisibles.toggle()
     case .hex: showsHex.toggle()
     case .layout: changeLayout()
-    case .previousSample: return open(position - 1)
-    case .nextSample: return open(position + 1)
+    case .previousSample: return openNeighbour(-1)
+    case .nextSample: return openNeighbour(1)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .previousTokenizer: stepActive(-1)
@@ -38,9 +38,11 @@ extension State {
     case .attention: show(.attention)
     case .words: show(.words)
     case .routing: show(.routing)
+    case .metrics: show(.metrics)
     case .terms: show(.terms)
     case .damage: show(.damage)
     case .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm: moveTerm(action)
+    case .corpus, .sortMetrics, .nextSection, .metricsDown, .metricsUp: return changeMetrics(action)
     case .noiseKind, .lessNoise, .moreNoise, .noiseSeed: changeDamage(action)
     case .prompt, .promptRun, .promptComplete, .promptLeave, .promptLeft, .promptRight, .promptStart, .promptEnd,
       .promptBackspace, .promptDelete, .promptDeleteWord, .promptDeleteBefore, .promptDeleteAfter, .promptPrevious,
@@ -71,6 +73,8 @@ extension State {
   private mutating func back() -> [Effect] {
     if list != nil {
       list = nil
+    } else if let effects = stopMeasuring() {
+      return effects
     } else if case .window = awaited {
       // A search or a jump is given up; what is shown stays.
       awaited = nil
@@ -105,6 +109,7 @@ extension State {
     case .attention: changeHeat(.form)
     case .words: say("words have one layout (matrix: a)")
     case .routing: heat.routingForm = heat.routingForm.next
+    case .metrics: metrics.step(1)
     case .terms: say("terms have one layout")
     case .damage: say("the damaged text has one layout")
     }
@@ -119,7 +124,7 @@ extension State {
   }
 
   private mutating func stepActive(_ step: Int) {
-    let order = shown
+    let order = view == .metrics ? measuredOrder : shown
     guard let place = order.firstIndex(of: active), order.indices.contains(place + step) else { return }
     active = order[place + step]
   }
@@ -163,7 +168,7 @@ extension State {
     switch list {
     case nil: 0
     case .picker: tokenizers.count
-    case .browser: documentCount
+    case .browser: browserRowCount
     case .help(let page, _): helpLines(page: page, look: look).count
     }
   }
@@ -197,7 +202,7 @@ extension State {
     case .help(let page, _):
       list = .help(page: 1 - page, scroll: 0)
       return []
-    case .browser(let selected): return open(selected)
+    case .browser(let selected): return openRow(selected)
     case .picker(let selected):
       guard tokenizers.indices.contains(selected) else { return [] }
       let id = tokenizers[selected].id

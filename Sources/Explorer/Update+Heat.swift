@@ -13,7 +13,7 @@ extension State {
   }
 
   /// Whether anything on the screen comes from the model.
-  var showsModel: Bool { model != nil && (view.isOfModel || view == .compare && showsPanel) }
+  var showsModel: Bool { model != nil && (view.isOfModel || view == .metrics || view == .compare && showsPanel) }
 
   var keyMap: KeyMap { list != nil ? .list : keyMapOfView }
 
@@ -23,6 +23,7 @@ extension State {
     case .compare: .compare
     case .attention, .words: .attention
     case .routing: .routing
+    case .metrics: .metrics
     case .terms: .terms
     case .damage: .damage
     }
@@ -67,6 +68,7 @@ extension State {
     guard showsModel, let page, !page.window.bytes.isEmpty, awaited == nil, columns.indices.contains(active) else {
       return []
     }
+    noteBits()
     let offset = cursor - page.window.start
     let order = [active] + shown.filter { $0 != active }
     let wantsDepths = heat.lens == "logit-lens"
@@ -75,7 +77,11 @@ extension State {
       let key = TraceCache.Key(tokenizer: id, generation: page.generation)
       guard let cut = page.segmentations[id], !cut.tokens.isEmpty, !unreadable.contains(key) else { continue }
       let known = traces.trace(key, at: offset)
-      let hasAll = known?.isComplete == true && !(wantsDepths && known?.lacksDepths == true)
+      // The table of metrics wants one number of each column, which outlives the trace.
+      let hasAll =
+        view == .metrics
+        ? metrics.bits(id, generation: page.generation, at: cursor) != nil
+        : known?.isComplete == true && !(wantsDepths && known?.lacksDepths == true)
       if hasAll { continue }
       if let reading, reading.tokenizer == id, reading.generation == page.generation,
         reading.offset == offset || known != nil, reading.wantsDepths == wantsDepths
@@ -85,7 +91,7 @@ extension State {
       // Work for another column goes on unless the active one is waiting.
       if reading?.generation == page.generation, column != active { return [] }
       // Reading ahead must not push out what is shown.
-      if column != active, let trace, !traces.hasRoom(for: trace.cost) { return [] }
+      if column != active, view != .metrics, let trace, !traces.hasRoom(for: trace.cost) { return [] }
       lastReading += 1
       reading = ReadingRequest(
         tokenizer: id, offset: offset, generation: page.generation, number: lastReading, wantsDepths: wantsDepths)

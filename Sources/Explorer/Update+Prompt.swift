@@ -150,6 +150,7 @@ extension ActionEntry.Context {
     case .compare: "Compare"
     case .attention: "Attention and words"
     case .routing: "Routing"
+    case .metrics: "Metrics"
     case .terms: "Terms"
     case .damage: "Damage"
     case .list: "Lists and help"

@@ -71,9 +71,15 @@ extension State {
       if terms.show(list, name: name, request: request) { say(name + VisibleText(": \(counted(list.count, "term"))")) }
     case .termsCounted(let tokenizer, let cuts, let request): terms.add(cuts, of: tokenizer, request: request)
     case .damaged(let text, let cuts, let request): damage.receive(text, cuts, number: request)
+    case .measured(let tokenizer, let measurement, let generation):
+      metrics.receive(measurement, of: tokenizer, generation: generation)
+    case .corpusMeasured(let tokenizer, let text, let measurement, let request):
+      metrics.corpus.receive(measurement, of: tokenizer, text: text, request: request)
+    case .parallelsCounted(let tokenizer, let counts): metrics.receive(counts, of: tokenizer)
     case .exported(let path): say("wrote " + path)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
+      metrics.forget(tokenizer)
       complain(reason)
     case .unreadable(let reason, let generation):
       if awaited == .document(generation) || awaited == .window(generation) {
@@ -129,8 +135,8 @@ extension State {
   // MARK: Documents and windows
 
   mutating func open(_ position: Int) -> [Effect] {
-    guard documentCount > 0 else { return [] }
-    self.position = (position % documentCount + documentCount) % documentCount
+    guard (0..<files.count + samples.count).contains(position) else { return [] }
+    self.position = position
     lastGeneration += 1
     awaited = .document(lastGeneration)
     incoming = nil
@@ -234,6 +240,7 @@ extension State {
     effects += readModel()
     effects += countTerms()
     effects += damageText()
+    effects += measure()
     return effects
   }
 

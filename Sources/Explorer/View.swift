@@ -50,6 +50,7 @@ struct Painter {
     case .attention: paintAttention()
     case .words: paintWords()
     case .routing: paintRouting()
+    case .metrics: paintMetrics()
     case .terms: paintTerms()
     case .damage: paintDamage()
     }

@@ -4,17 +4,21 @@ import Tokenization
 
 /// `tokview/stats/1`: what one tokenizer makes of a set of documents.
 ///
-/// Reports of two sets of documents can be added: every count and histogram is a sum, every ratio follows from them. Different tokens
-/// cannot: what two sets share is not told.
+/// Reports of two sets of documents can be added: every count and histogram is a sum, every ratio follows from them. What follows from
+/// how often each token occurs needs `token_counts`, which are written when asked for. Shares of different tokens cannot be added: what
+/// two sets share is not told.
 package enum StatisticsReport {
   /// - Parameters:
+  ///   - frequencies: of the same documents.
+  ///   - hasTokenCounts: also how often each token occurs, without which entropies cannot be merged.
   ///   - bits: what a model needs; nil when none was asked.
   ///   - model: its name.
   ///   - turkish: nil when it was not asked.
   package static func json(
-    tokenizer: String, _ statistics: SegmentationStatistics, _ bits: BitsPerByte? = nil, model: String? = nil,
-    turkish: TurkishShares? = nil
+    tokenizer: String, _ statistics: SegmentationStatistics, _ frequencies: TokenFrequencies,
+    hasTokenCounts: Bool = false, _ bits: BitsPerByte? = nil, model: String? = nil, turkish: TurkishShares? = nil
   ) -> JSONValue {
+    let distribution = frequencies.distribution
     func ratio(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
     func histogram(_ counts: [Int: Int]) -> JSONValue {
       .array(counts.sorted { $0.key < $1.key }.map { [.integer($0.key), .integer($0.value)] })
@@ -27,12 +31,19 @@ package enum StatisticsReport {
       "tokenizer": .string(tokenizer),
       "documents": .integer(statistics.documents),
       "bytes": .integer(statistics.bytes),
+      "characters": .integer(statistics.characters),
       "tokens": .integer(statistics.tokens),
       "virtual_tokens": .integer(statistics.virtualTokens),
       "words": .integer(statistics.words),
       "tokens_in_words": .integer(statistics.tokensInWords),
       "words_kept_whole": .integer(statistics.wordsKeptWhole),
+      "token_types": .integer(distribution.typeCount),
+      "tokens_once": .integer(distribution.onceCount),
+      "entropy": ratio(distribution.entropy),
+      "renyi_entropy": ratio(distribution.renyiEntropy),
+      "renyi_efficiency": ratio(distribution.renyiEfficiency),
       "bytes_per_token": ratio(statistics.bytesPerToken),
+      "characters_per_token": ratio(statistics.charactersPerToken),
       "tokens_per_word": ratio(statistics.tokensPerWord),
       "kept_whole": ratio(statistics.keptWholeShare),
       "tokens_per_word_histogram": histogram(statistics.tokensPerWordHistogram),
@@ -40,6 +51,10 @@ package enum StatisticsReport {
       "bytes_by_kind": byKind { statistics.bytesByKind[$0].map { .integer($0) } ?? .null },
       "coverage": byKind { ratio(statistics.coverage(of: $0)) },
     ]
+    if hasTokenCounts {
+      members["token_counts"] = .array(
+        frequencies.counts.map { [.integer(Int($0.id)), .integer($0.count)] })
+    }
     if let bits {
       members["model"] = model.map { .string($0) } ?? .null
       members["model_bits"] = .number(bits.bits)
@@ -62,15 +77,17 @@ extension StatisticsReport {
   package struct Row {
     let tokenizer: String
     let statistics: SegmentationStatistics
+    let distribution: TokenDistribution
     let bits: BitsPerByte?
     let turkish: TurkishShares?
 
     package init(
-      _ tokenizer: String, _ statistics: SegmentationStatistics, _ bits: BitsPerByte? = nil,
-      turkish: TurkishShares? = nil
+      _ tokenizer: String, _ statistics: SegmentationStatistics, _ distribution: TokenDistribution,
+      _ bits: BitsPerByte? = nil, turkish: TurkishShares? = nil
     ) {
       self.tokenizer = tokenizer
       self.statistics = statistics
+      self.distribution = distribution
       self.bits = bits
       self.turkish = turkish
     }
@@ -93,13 +110,18 @@ extension StatisticsReport {
     let kinds =
       showsKinds ? TokenKind.allCases.filter { kind in rows.contains { $0.statistics.bytesByKind[kind] != nil } } : []
     let head =
-      ["tokenizer", "documents", "bytes", "tokens", "bytes/token", "words", "tokens/word", "kept whole"]
+      [
+        "tokenizer", "documents", "bytes", "tokens", "bytes/token", "chars/token", "words", "tokens/word", "kept whole",
+        "entropy", "Rényi",
+      ]
       + (withBits ? ["bits/byte"] : []) + kinds.map(\.rawValue) + (withTurkish ? ["%TR", "%Pure"] : [])
     let body = rows.map { row -> [String] in
       let s = row.statistics
       return [
-        row.tokenizer, "\(s.documents)", "\(s.bytes)", "\(s.tokens)", ratio(s.bytesPerToken, decimals: 3), "\(s.words)",
-        ratio(s.tokensPerWord, decimals: 3), percent(s.keptWholeShare),
+        row.tokenizer, "\(s.documents)", "\(s.bytes)", "\(s.tokens)", ratio(s.bytesPerToken, decimals: 3),
+        ratio(s.charactersPerToken, decimals: 3), "\(s.words)", ratio(s.tokensPerWord, decimals: 3),
+        percent(s.keptWholeShare), ratio(row.distribution.entropy, decimals: 3),
+        ratio(row.distribution.renyiEfficiency, decimals: 3),
       ] + (withBits ? [ratio(row.bits?.value, decimals: 3)] : []) + kinds.map { percent(s.coverage(of: $0)) }
         + (withTurkish ? [percent(row.turkish?.turkishShare), percent(row.turkish?.pureShare)] : [])
     }

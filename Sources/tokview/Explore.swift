@@ -29,7 +29,7 @@ struct Explore: ParsableCommand {
   @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"))
   var theme: RawArgument?
 
-  @Option(help: "View to begin with: compare, attention, words, routing, terms or damage.")
+  @Option(help: "View to begin with: compare, attention, words, routing, metrics, terms or damage.")
   var view: State.View = .compare
 
   @Option(help: "columns, rows, ruler or tint; by default what fits the width.")
@@ -81,7 +81,7 @@ struct Explore: ParsableCommand {
     }
     let state = State(
       version: Program.version, tokenizers: shelf.entries, shown: shelf.shown,
-      samples: shelf.sampleEntries,
+      samples: shelf.sampleEntries, parallelSets: shelf.parallelSets,
       files: inputs.map(\.name),
       model: ModelEntry(name: folder.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
       themes: shelf.themes, theme: shelf.themeIndex,

@@ -54,7 +54,7 @@ struct ListCommand: ParsableCommand {
         ]
       }
     case .samples:
-      catalog.samples.map {
+      (catalog.samples + catalog.parallelSamples).map {
         [
           "id": .string($0.name), "language": .string($0.file.language), "domain": .string($0.file.domain),
           "title": .string($0.file.title), "note": .string($0.file.note), "bytes": .integer($0.file.body.count),

@@ -22,7 +22,7 @@ struct SettledScreen {
   init(
     _ options: ExportSource, _ shelf: Shelf, view: State.View, heat: HeatSettings = HeatSettings(),
     showsPanel: Bool = true, arrangement: State.Arrangement? = nil, noise: Noise? = nil,
-    terms: TermTable = TermTable()
+    terms: TermTable = TermTable(), metrics: Metrics.Scope = .text, section: Metrics.Section? = nil
   ) throws {
     var shelf = shelf
     var opened = try options.open(shelf)
@@ -42,9 +42,10 @@ struct SettledScreen {
     }
     state = State(
       version: Program.version, tokenizers: shelf.entries, shown: shelf.shown, samples: shelf.sampleEntries,
-      files: files, model: ModelEntry(name: model.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
+      parallelSets: shelf.parallelSets, files: files,
+      model: ModelEntry(name: model.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
       isASCII: options.ascii, arrangement: arrangement, view: view, heat: heat, showsPanel: showsPanel,
-      noise: noise, terms: terms, position: position, size: options.size.size)
+      noise: noise, terms: terms, metrics: metrics, section: section, position: position, size: options.size.size)
     let window = try WindowReader().window(of: source, around: options.cursor ?? 0)
     try carryOut(state.handle(.opened(document, window: window, offset: options.cursor ?? 0, generation: 0)))
     if let cursor = options.cursor { try carryOut(state.go(to: cursor)) }
@@ -92,9 +93,28 @@ struct SettledScreen {
         cuts[id] = DamagedCuts(text, by: try shelf.tokenizer(id))
       }
       return state.handle(.damaged(text, cuts: cuts, request: request))
+    case .measure(let ids, let generation):
+      return try ids.flatMap { id in
+        state.handle(.measured(tokenizer: id, try measurement(of: source, by: id), generation: generation))
+      }
+    case .measureCorpus(let ids, let texts, let request):
+      // No files but the one that is open come with an export.
+      return try texts.flatMap { text in
+        let bytes =
+          state.files.isEmpty ? ByteSource(name: shelf.samples[text].name, bytes: shelf.samples[text].bytes) : source
+        return try ids.flatMap { id in
+          state.handle(
+            .corpusMeasured(tokenizer: id, text: text, try measurement(of: bytes, by: id), request: request))
+        }
+      }
+    case .countParallels(let ids, let sets):
+      return try ids.flatMap { id in
+        let counts = shelf.recordings[id] == nil ? ParityCounts(sets, by: try shelf.tokenizer(id)) : nil
+        return state.handle(.parallelsCounted(tokenizer: id, counts))
+      }
     case .readModel(let id, let cut, let window, let offset, let depths, let request, let generation):
-      // The columns that are not shown need no reading.
-      guard id == state.columns[state.active].id else { return [] }
+      // Only the metrics show what the model makes of columns besides the active one.
+      guard id == state.columns[state.active].id || state.view == .metrics else { return [] }
       return try read(id, cut, window, offset: offset, depths: depths).flatMap {
         state.handle(.modelRead(tokenizer: id, $0, request: request, generation: generation))
       }
@@ -111,6 +131,17 @@ struct SettledScreen {
       traces.append($0)
     }
     return traces
+  }
+
+  private func measurement(of source: ByteSource, by id: String) throws -> Measurement {
+    if let recording = shelf.recordings[id] {
+      return Measurement(MeasuredText(recording.segmentation, of: recording.text), vocabularyCount: nil)
+    }
+    let tokenizer = try shelf.tokenizer(id)
+    var reader = PieceReader(source, boundary: tokenizer.boundary)
+    var text = MeasuredText()
+    while let piece = try reader.next() { text.append(tokenizer.segmentation(of: piece), of: piece) }
+    return Measurement(text, vocabularyCount: tokenizer.vocabulary.count)
   }
 
   private func count(_ tokenizer: any Tokenizer) throws -> Int {

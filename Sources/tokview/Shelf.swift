@@ -73,7 +73,7 @@ struct Shelf: Sendable {
   var themes: [Theme] { catalog.themes }
 
   var samples: [Engine.Sample] {
-    catalog.samples.map { sample in
+    allSamples.map { sample in
       Engine.Sample(name: sample.name, note: sample.file.note, bytes: sample.file.body, pair: pair(of: sample.file))
     }
   }
@@ -86,18 +86,23 @@ struct Shelf: Sendable {
     return Document.Pair(name: VisibleText(other.name), bytes: other.file.body, isOwnDamaged: isOwnDamaged)
   }
 
+  /// Those of parallel sets last.
+  private var allSamples: [Catalog.Sample] { catalog.samples + catalog.parallelSamples }
+
   var sampleEntries: [SampleEntry] {
-    catalog.samples.map { sample in
+    allSamples.enumerated().map { index, sample in
       SampleEntry(
         name: sample.name, title: sample.file.title, language: sample.file.language, domain: sample.file.domain,
-        note: sample.file.note)
+        note: sample.file.note, isParallel: index >= catalog.samples.count)
     }
   }
+
+  var parallelSets: [ParallelSet] { catalog.parallelSets }
 
   /// The sample with this name, with or without its number, or with this number.
   func sampleIndex(_ name: RawArgument) throws -> Int {
     let text = String(decoding: name.bytes, as: UTF8.self)
-    let found = catalog.samples.firstIndex { sample in
+    let found = allSamples.firstIndex { sample in
       let parts = sample.name.split(separator: "-", maxSplits: 1)
       let number = parts.first.flatMap { Int($0) }
       if sample.name == text { return true }

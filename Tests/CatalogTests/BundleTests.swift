@@ -7,7 +7,7 @@ import Testing
   /// A file that was added or changed without running Sources/DeveloperTools/bundle/generate.sh is found here.
   @Test func bundleIsWhatTheFoldersHold() throws {
     let folders = [
-      ("Samples", "Samples", ".txt"), ("Themes", "Themes", ".toml"),
+      ("Samples", "Samples", ".txt"), ("Samples/parallel", "Samples/parallel", ".txt"), ("Themes", "Themes", ".toml"),
       ("Vocabularies", "Sources/CBundle/Vocabularies", ".json"),
       ("Vocabularies", "Sources/CBundle/Vocabularies", ".packed"),
     ]

@@ -1,7 +1,9 @@
 import Analysis
 import Formats
+import TestSupport
 import Testing
 import Tokenization
+import UnicodeText
 
 @testable import Catalog
 
@@ -24,6 +26,41 @@ import Tokenization
       let other = try #require(Self.catalog.samples.first { $0.name == sample.file.pair })
       #expect(other.file.pair == sample.name)
     }
+  }
+
+  /// Ten sets in ten languages, and the pair of plain samples; all in NFC, so that a language is not charged for its spelling in Unicode.
+  @Test func parallelSetsAreComplete() throws {
+    let sets = Self.catalog.parallelSets
+    let languages = ["ar", "de", "en", "es", "fi", "fr", "hi", "ru", "tr", "zh"]
+    #expect(sets.count { $0.texts.map(\.language).sorted() == languages } == 10)
+    #expect(sets.contains { $0.texts.map(\.name) == ["01-en-plain", "02-tr-plain"] } && sets.count == 11)
+    for sample in Self.catalog.parallelSamples {
+      #expect(sample.file.warnings.isEmpty && !sample.file.body.isEmpty, "\(sample.name)")
+      #expect(sample.name.hasSuffix("." + sample.file.language), "\(sample.name)")
+      #expect(NormalizedText.bytes(of: sample.file.body, form: .nfc) == sample.file.body, "\(sample.name)")
+    }
+    #expect(Self.catalog.parallelSamples.count == 100)
+    #expect(!Self.catalog.samples.contains { $0.name.contains(".") })
+  }
+
+  /// A data folder adds sets: one by naming an English sample as its pair, one in the folder for them.
+  @Test func dataFoldersAddParallelTexts() throws {
+    let folder = TemporaryFolder()
+    folder.makeFolders("samples", "samples/parallel")
+    func write(_ name: String, _ language: String, pair: String = "") {
+      let pair = pair.isEmpty ? "" : "pair = \"\(pair)\"\n"
+      folder.write(
+        Array("+++\ntitle = \"t\"\nlang = \"\(language)\"\ndomain = \"d\"\nnote = \"n\"\n\(pair)+++\nab\n".utf8), name)
+    }
+    write("samples/parallel/mine.en.txt", "en")
+    write("samples/parallel/mine.sv.txt", "sv", pair: "mine.en")
+    write("samples/plain-fr.txt", "fr", pair: "01-en-plain")
+    write("samples/parallel/lone.txt", "sv", pair: "gone")
+    let catalog = Catalog(folders: [Array(folder.path.utf8)])
+    let names = catalog.parallelSets.map { $0.texts.map(\.name) }
+    #expect(names.contains(["mine.en", "mine.sv"]) && names.contains(["01-en-plain", "02-tr-plain", "plain-fr"]))
+    #expect(names.count == 12 && catalog.warnings.isEmpty)
+    #expect(catalog.samples.last?.name == "plain-fr" && catalog.parallelSamples.count == 103)
   }
 
   @Test(arguments: catalog.samples.map(\.name))

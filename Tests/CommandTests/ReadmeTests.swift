@@ -10,7 +10,7 @@ import Testing
     folder.write(Array("some text".utf8), "text")
     let runs = [
       ProgramRun("encode", "--json", "-t", "scaffold", "--text", "a b"),
-      ProgramRun("stats", "--json", "--turkish", "-t", "bytes", "--text", "a b"),
+      ProgramRun("stats", "--json", "--tokens", "--turkish", "-t", "bytes", "--text", "a b"),
       ProgramRun(
         "stats", "--json", "--gold", Repository.root + "/Sources/DeveloperTools/turkish/gold.txt", "-t", "bytes"),
       ProgramRun("export", "compare", "--format", "json", "--text", "a 1234"),
@@ -19,6 +19,7 @@ import Testing
       ProgramRun("damage", "--json", "-t", "bytes", "--text", "a b"),
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
       ProgramRun("list", "themes", "--json"), ProgramRun("list", "lenses", "--json"),
+      ProgramRun("export", "metrics", "--text", "a bc", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "attn", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "words", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "routing", "--text", "a b", "-t", "bytes", "--format", "json"),

@@ -6,9 +6,10 @@ import Testing
     let run = ProgramRun("stats", "--json", "-t", "bytes", "--text", "ab c")
     #expect(
       run.text
-        == #"{"bytes":4,"bytes_by_kind":{"byte":4},"bytes_per_token":1.0,"coverage":{"byte":1.0},"documents":1,"kept_whole":0.5,"#
+        == #"{"bytes":4,"bytes_by_kind":{"byte":4},"bytes_per_token":1.0,"characters":4,"characters_per_token":1.0,"#
+        + #""coverage":{"byte":1.0},"documents":1,"entropy":2.0,"kept_whole":0.5,"renyi_efficiency":1.0,"renyi_entropy":2.0,"#
         + #""schema":"tokview/stats/1","#
-        + #""token_bytes_histogram":[[1,4]],"tokenizer":"bytes","tokens":4,"tokens_in_words":3,"tokens_per_word":1.5,"#
+        + #""token_bytes_histogram":[[1,4]],"token_types":4,"tokenizer":"bytes","tokens":4,"tokens_in_words":3,"tokens_once":4,"tokens_per_word":1.5,"#
         + #""tokens_per_word_histogram":[[1,1],[2,1]],"virtual_tokens":0,"words":2,"words_kept_whole":1}"# + "\n")
   }
 
@@ -16,12 +17,12 @@ import Testing
     let run = ProgramRun("stats", "-t", "bytes", "--documents", "nul", input: Array("ab\0cd e".utf8))
     #expect(
       run.text == """
-        tokenizer  documents  bytes  tokens  bytes/token  words  tokens/word  kept whole
-        bytes              2      6       6        1.000      3        1.667      33.3 %
+        tokenizer  documents  bytes  tokens  bytes/token  chars/token  words  tokens/word  kept whole  entropy  Rényi
+        bytes              2      6       6        1.000        1.000      3        1.667      33.3 %    2.585  1.000
 
         """)
     let empty = ProgramRun("stats", "-t", "bytes", "--text", "")
-    #expect(empty.lines.last == "bytes              1      0       0            -      0            -           -")
+    #expect(empty.lines.last == "bytes              1      0       0            -            -      0            -           -        -      -")
   }
 
   /// Several documents count as one run over each of them, pieces of a long one as the whole.
@@ -32,9 +33,18 @@ import Testing
     #expect(run.text.contains(#""tokens":\#(long.count),"#))
   }
 
+  /// With the counts of the tokens, which other runs can be added to; without --json they have no place.
+  @Test func printsTokenCounts() {
+    let run = ProgramRun("stats", "--json", "--tokens", "-t", "bytes", "--text", "abba b")
+    #expect(run.text.contains(#""token_counts":[[32,1],[97,2],[98,3]],"#), "\(run.text)")
+    #expect(run.text.contains(#""renyi_efficiency":0.8357"#), "\(run.text)")
+    #expect(!ProgramRun("stats", "--json", "-t", "bytes", "--text", "ab").text.contains("token_counts"))
+    #expect(ProgramRun("stats", "--tokens", "-t", "bytes", "--text", "ab").code == 64)
+  }
+
   @Test func showsKinds() {
     let run = ProgramRun("stats", "--kinds", "-t", "bytes", "-t", "bpe", "--text", "word 12")
-    #expect(run.lines[0].hasSuffix("kept whole     byte   merge  digits"), "\(run.text)")
+    #expect(run.lines[0].hasSuffix("entropy  Rényi     byte   merge  digits"), "\(run.text)")
     #expect(run.lines[1].hasSuffix("  100.0 %   0.0 %   0.0 %"))
     #expect(run.lines[2].hasSuffix("  57.1 %  28.6 %"))
   }

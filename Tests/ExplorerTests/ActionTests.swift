@@ -4,7 +4,7 @@ import Testing
 @testable import Explorer
 
 @Suite struct ActionTests {
-  @Test(arguments: [KeyMap.compare, .terms, .damage, .list, .prompt].map(\.contexts))
+  @Test(arguments: [KeyMap.compare, .metrics, .terms, .damage, .list, .prompt].map(\.contexts))
   func noKeyIsBoundTwiceAtOneTime(contexts: [ActionEntry.Context]) {
     var seen: [[Key]: Action] = [:]
     for entry in Action.table where contexts.contains(entry.context) {

@@ -45,7 +45,7 @@ struct TestEngine {
     texts: [[UInt8]] = [Array(start.utf8)], shown: [String]? = nil, themes: [Theme] = [.mono],
     depth: ColorDepth = .mono,
     isASCII: Bool = false, size: Size, windowLimit: Int = 65536, hasModel: Bool = false, hasMorphemes: Bool = false,
-    pair: Document.Pair? = nil
+    pair: Document.Pair? = nil, parallelSets: [ParallelSet] = [], parallelCount: Int = 0
   ) {
     self.pair = pair
     var entries = zip(Self.names, Self.titles).map { id, title in
@@ -61,10 +61,10 @@ struct TestEngine {
     let samples = texts.indices.map { index in
       SampleEntry(
         name: "0\(index)-sample", title: "Sample \(index)", language: "en", domain: "general",
-        note: "same text, six ways to cut it")
+        note: "same text, six ways to cut it", isParallel: index >= texts.count - parallelCount)
     }
     state = State(
-      version: "0.1.0", tokenizers: entries, shown: shown, samples: samples,
+      version: "0.1.0", tokenizers: entries, shown: shown, samples: samples, parallelSets: parallelSets,
       model: hasModel ? ModelEntry(name: "test model") : nil, themes: themes, depth: depth,
       isASCII: isASCII, size: size)
     self.texts = texts
@@ -156,7 +156,25 @@ struct TestEngine {
       let text = damage.text
       let cuts = damage.tokenizers.map { id in (id, DamagedCuts(text) { segmentation(of: $0, by: id) }) }
       send(.damaged(text, cuts: Dictionary(uniqueKeysWithValues: cuts), request: request))
-    case .openFile, .exportText, .redraw, .suspend, .quit: break
+    case .measure(let ids, let generation):
+      for id in ids {
+        let text = MeasuredText(segmentation(of: texts[open], by: id), of: texts[open])
+        send(.measured(tokenizer: id, Measurement(text, vocabularyCount: 1_300), generation: generation))
+      }
+    case .measureCorpus(let ids, let indices, let request):
+      for index in indices {
+        for id in ids {
+          let text = MeasuredText(segmentation(of: texts[index], by: id), of: texts[index])
+          send(
+            .corpusMeasured(
+              tokenizer: id, text: index, Measurement(text, vocabularyCount: 1_300), request: request))
+        }
+      }
+    case .countParallels(let ids, let sets):
+      for id in ids {
+        send(.parallelsCounted(tokenizer: id, ParityCounts(sets) { segmentation(of: $0, by: id) }))
+      }
+    case .openFile, .exportText, .redraw, .suspend, .quit, .stopCorpus: break
     }
   }
 

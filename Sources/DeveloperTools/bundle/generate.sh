@@ -10,7 +10,8 @@ python3 Sources/DeveloperTools/bundle/pack.py Sources/CBundle/Vocabularies/*.jso
   echo '#include "CBundle.h"'
   count=0
   table=''
-  for file in Samples/*.txt Sources/CBundle/Vocabularies/*.json Sources/CBundle/Vocabularies/*.packed \
+  for file in Samples/*.txt Samples/parallel/*.txt Sources/CBundle/Vocabularies/*.json \
+    Sources/CBundle/Vocabularies/*.packed \
     Sources/CBundle/Turkish/lexicon.txt Sources/CBundle/Turkish/suffixes.tsv \
     Sources/CBundle/Model/config.json Sources/CBundle/Model/model.safetensors \
     Sources/CBundle/Model/tokenizer.json Themes/*.toml; do
