@@ -44,15 +44,16 @@ struct MetricsLines {
     return 3 + (state.columns.count > 9 ? 1 : 0) + state.shown.reduce(5) { max($0, min(most, state.title($1).width)) }
   }
 
-  func name(_ column: Int) -> VisibleText {
-    let number = VisibleText("\(column + 1) ")
-    let pad = state.columns.count > 9 && column < 9 ? " " : ""
-    return VisibleText(pad) + number
-      + look.label(state.title(column)).clipped(to: nameWidth - 3 - (state.columns.count > 9 ? 1 : 0), look: look)
+  /// - Parameter cells: with the blank after it; nil for `nameWidth`.
+  func name(_ column: Int, cells: Int? = nil) -> VisibleText {
+    let digits = state.columns.count > 9 ? 2 : 1
+    let pad = digits > 1 && column < 9 ? " " : ""
+    return VisibleText("\(pad)\(column + 1) ")
+      + look.label(state.title(column)).clipped(to: (cells ?? nameWidth) - digits - 2, look: look)
   }
 
-  func nameSpan(_ column: Int) -> Span {
-    Span(x: 0, text: name(column), role: column == state.active ? .tabOn : .text)
+  func nameSpan(_ column: Int, cells: Int? = nil) -> Span {
+    Span(x: 0, text: name(column, cells: cells), role: column == state.active ? .tabOn : .text)
   }
 
   func role(_ column: Int) -> Theme.Role { column == state.active ? .tabOn : .text }
@@ -200,6 +201,8 @@ struct MetricsLines {
     let sets = state.parallelSets
     let all = ParallelSet.languages(of: sets)
     let cell = 5
+    // Names give way to a language.
+    let nameWidth = max(min(8, self.nameWidth), min(self.nameWidth, width - cell * (all.count + 1)))
     let languages = Array(all.prefix(max(1, (width - nameWidth - cell) / cell)))
     let hidden = all.count > languages.count ? "   \(all.count - languages.count) languages more" : ""
     var out = [
@@ -214,7 +217,7 @@ struct MetricsLines {
       if languages.count > 1 { head.append(right("mean", end: nameWidth + cell * (languages.count + 1), .dim)) }
       out.append(head)
       for column in state.shown {
-        var line = [nameSpan(column)]
+        var line = [nameSpan(column, cells: nameWidth)]
         if let counts = state.metrics.parity[state.columns[column].id] ?? nil {
           let values = languages.map { premium(counts, $0) }
           let known = values.compactMap { $0 }

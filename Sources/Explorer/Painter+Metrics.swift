@@ -86,7 +86,7 @@ extension Painter {
     let id = state.columns.indices.contains(state.active) ? state.columns[state.active].id : ""
     if let measurement = state.metrics.measurement(id) {
       let statistics = measurement.metrics.statistics
-      let words = "\(grouped(statistics.wordsKeptWhole)) of \(counted(statistics.words, "word")) whole"
+      let words = "\(grouped(statistics.wordsKeptWhole)) of \(grouped(statistics.words)) words whole"
       parts.append(VisibleText("\(grouped(statistics.bytes)) bytes, \(grouped(statistics.characters)) characters"))
       later.append(VisibleText(words))
       if statistics.virtualTokens > 0 {
