@@ -147,6 +147,9 @@ package struct Metrics: Sendable {
 
   mutating func receive(_ counts: ParityCounts?, of tokenizer: String) { parity[tokenizer] = .some(counts) }
 
+  /// Stands where figures are missing.
+  var missing: String { scope == .corpus && corpus.isStopped ? "stopped (C twice counts again)" : "counting ..." }
+
   /// Figures of a column in the scope that is shown.
   func measurement(_ tokenizer: String) -> Measurement? {
     scope == .text ? measured[tokenizer] : corpus.totals[tokenizer]

@@ -58,7 +58,7 @@ extension MetricsLines {
   private func plot(_ curves: [(column: Int, ranked: [Int])]) -> [Line] {
     let mostRank = curves.map(\.ranked.count).max() ?? 0
     let mostCount = curves.compactMap(\.ranked.first).max() ?? 0
-    guard mostRank > 0 else { return [note("counting ...")] }
+    guard mostRank > 0 else { return [note(VisibleText(state.metrics.missing))] }
     let labels = String(mostCount).utf8.count
     let columns = max(8, min(width - labels - 2, 120))
     let rows = max(5, min(16, height / 2))

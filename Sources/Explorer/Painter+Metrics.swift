@@ -125,6 +125,7 @@ extension Painter {
     case .text: out[0] += " this text"
     case .corpus: out[0] += VisibleText(" \(counted(state.metrics.corpus.texts.count, "text"))")
     }
+    if state.metrics.scope == .corpus, state.metrics.corpus.isStopped { out.append("stopped") }
     if let progress = state.measuringProgress {
       let stops = state.metrics.scope == .corpus ? " (Esc stops)" : ""
       out.append(VisibleText("counted \(Int(progress * 100)) %" + stops))

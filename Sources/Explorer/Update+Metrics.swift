@@ -182,7 +182,7 @@ extension State {
   mutating func stopMeasuring() -> [Effect]? {
     guard view == .metrics, metrics.scope == .corpus, metrics.corpus.isRunning(shownIDs) else { return nil }
     metrics.corpus.stop()
-    say("stopped (C twice counts again)")
+    say(VisibleText(metrics.missing))
     return [.stopCorpus]
   }
 }

@@ -22,7 +22,10 @@ import Testing
 
         """)
     let empty = ProgramRun("stats", "-t", "bytes", "--text", "")
-    #expect(empty.lines.last == "bytes              1      0       0            -            -      0            -           -        -      -")
+    #expect(
+      empty.lines.last
+        == "bytes              1      0       0            -            -      0            -           -        -      -"
+    )
   }
 
   /// Several documents count as one run over each of them, pieces of a long one as the whole.

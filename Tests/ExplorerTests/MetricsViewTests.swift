@@ -199,6 +199,9 @@ import UnicodeText
     #expect(engine.state.measuringProgress == 0 && engine.frame.text.contains("(Esc stops)"))
     engine.type("<Esc>")
     #expect(engine.effects.last == .stopCorpus && engine.state.measuringProgress == nil)
+    engine.type("<Tab>")
+    #expect(
+      engine.frame.text.contains("METRICS 2 texts  stopped") && engine.frame.text.contains("C twice counts again"))
     // What still comes is of a request that was given up.
     engine.answerWaiting()
     #expect(engine.state.metrics.corpus.lines.isEmpty)
