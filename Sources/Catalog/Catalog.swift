@@ -71,25 +71,6 @@ package struct Catalog: Sendable {
     store = VocabularyStore(folders: folders, lexicons: lexicons)
   }
 
-  /// The data folders that the environment names: `TOKVIEW_DATA`, then `tokview` in the configuration folder.
-  package static func environmentFolders() -> [[UInt8]] {
-    func value(_ name: String) -> [UInt8] {
-      getenv(name).map { start in UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
-      } ?? []
-    }
-    var folders: [[UInt8]] = []
-    if !value("TOKVIEW_DATA").isEmpty { folders.append(value("TOKVIEW_DATA")) }
-    let configuration = value("XDG_CONFIG_HOME")
-    let home = value("HOME")
-    // A relative XDG_CONFIG_HOME is to be ignored, says the specification.
-    if configuration.first == UInt8(ascii: "/") {
-      folders.append(configuration + Array("/tokview".utf8))
-    } else if home.first == UInt8(ascii: "/") {
-      folders.append(home + Array("/.config/tokview".utf8))
-    }
-    return folders
-  }
-
   /// The tokenizers whose vocabularies are there, default columns first.
   package var tokenizers: [TokenizerEntry] {
     let defaults = ["bpe", "lbpe", "scaffold", "turkish", "legal", "r2l"]

@@ -19,6 +19,8 @@ package final class Engine: Sendable {
     /// Files and standard input in the order of `State.files`.
     package let inputs: [Input]
     package let exportFolder: String
+    /// Keeps the lines that were typed; nil for nowhere.
+    package let stateFolder: [UInt8]?
     /// Columns that show how one text was cut elsewhere, by the id of their entry.
     package let recordings: [String: Recording]
     /// Called when a column is to be read; nil where no model is.
@@ -28,8 +30,9 @@ package final class Engine: Sendable {
       tokenizer: @escaping @Sendable (String) throws -> any Tokenizer, samples: [Sample], inputs: [Input] = [],
       recordings: [String: Recording] = [:],
       model: (@Sendable () throws -> LanguageModel)? = nil,
-      exportFolder: String = "tokview-shots"
+      exportFolder: String = "tokview-shots", stateFolder: [UInt8]? = nil
     ) {
+      self.stateFolder = stateFolder
       self.tokenizer = tokenizer
       self.model = model
       self.recordings = recordings
@@ -102,11 +105,14 @@ package final class Engine: Sendable {
     var segmentGeneration = -1
     /// The counting of all texts that is under way.
     var corpusRequest: Int?
+    /// The searches that are wanted; -1 for none.
+    var findRequest = -1
+    var matchRequest = -1
   }
 
   let resources: Resources
   let tokenizers: TokenizerStore
-  private let windows: WindowReader
+  let windows: WindowReader
   private let models: ModelReader?
   let shared = Mutex(Shared())
   private let answered = Signal()
@@ -114,6 +120,9 @@ package final class Engine: Sendable {
   private let quick: WorkerPool
   let background: WorkerPool
   private let hashing: WorkerPool
+  private let searches: WorkerPool
+  /// One thread, so that lines are kept in their order.
+  private let records = WorkerPool(threads: 1)
 
   /// - Parameter wake: called by any thread after an event was posted.
   package init(_ resources: Resources, windows: WindowReader = WindowReader(), wake: @escaping @Sendable () -> Void) {
@@ -126,6 +135,7 @@ package final class Engine: Sendable {
     quick = WorkerPool(threads: min(processors, 8))
     background = WorkerPool(threads: max(1, min(processors - 1, 4)), niceness: 5)
     hashing = WorkerPool(threads: 1, niceness: 5)
+    searches = WorkerPool(threads: 1)
   }
 
   /// The events since the last call, in the order in which they were posted.
@@ -278,6 +288,22 @@ package final class Engine: Sendable {
       for text in texts { background.add { self.measure(text: text, ids, request: request) } }
     case .stopCorpus: shared.withLock { $0.corpusRequest = nil }
     case .countParallels(let ids, let sets): deal(ids) { self.countParallels($0, sets) }
+    case .derive(let place, let window, let request):
+      runQuick {
+        let sides = StepSide.sides(of: place.tokenizers, at: place.offset, in: window.bytes) { id in
+          if self.resources.recordings[id] != nil { return nil }
+          return try? self.tokenizers[id].get()
+        }
+        self.post(.derived(sides, request: request))
+      }
+    case .findMatch(let query, let from, let backward, let request):
+      shared.withLock { $0.findRequest = request }
+      searches.add { self.find(query, from: from, backward: backward, request: request) }
+    case .countMatches(let query, let request):
+      shared.withLock { $0.matchRequest = request }
+      background.add { self.countMatches(query, request: request) }
+    case .stopSearch: shared.withLock { $0.findRequest = -1 }
+    case .remember(let line, let kind): remember(line, kind)
     case .exportText(let name, let text):
       shared.withLock { $0.exports += 1 }
       // A thread of its own: who quits waits for it, and must not wait for other work.
@@ -461,6 +487,30 @@ package final class Engine: Sendable {
     switch tokenizers[id] {
     case .success(let tokenizer): body(tokenizer)
     case .failure(let failure): post(.unavailable(tokenizer: id, reason: VisibleText(failure.description)))
+    }
+  }
+
+  /// What the open document is read from, with its generation.
+  var currentSource: (source: ByteSource, generation: Int)? {
+    shared.withLock { shared in shared.source.map { ($0, shared.documentGeneration) } }
+  }
+
+  /// Whether the answer to a search is still waited for.
+  func wants(find request: Int, generation: Int) -> Bool {
+    shared.withLock { $0.findRequest == request && $0.documentGeneration == generation }
+  }
+
+  func wants(count request: Int, generation: Int) -> Bool {
+    shared.withLock { $0.matchRequest == request && $0.documentGeneration == generation }
+  }
+
+  /// Runs `body` after those before it, on a thread that `finishExports` waits for.
+  func record(_ body: @escaping @Sendable () -> Void) {
+    shared.withLock { $0.exports += 1 }
+    records.add {
+      body()
+      self.shared.withLock { $0.exports -= 1 }
+      self.answered.notify()
     }
   }
 

@@ -15,6 +15,8 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case terms, previousTerm, nextTerm, termPageUp, termPageDown, firstTerm, lastTerm
   case damage, noiseKind, lessNoise, moreNoise, noiseSeed
   case corpus, sortMetrics, nextSection, metricsDown, metricsUp
+  case search, nextMatch, previousMatch
+  case explain, previousStep, nextStep, firstStep, lastStep, stepOn
   case prompt, promptRun, promptComplete, promptLeave, promptLeft, promptRight, promptStart, promptEnd
   case promptBackspace, promptDelete, promptDeleteWord, promptDeleteBefore, promptDeleteAfter
   case promptPrevious, promptNext
@@ -24,7 +26,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, attention, routing, metrics, terms, damage, list, prompt
+    case everywhere, moving, compare, attention, routing, metrics, terms, damage, explain, list, prompt
   }
 
   package let action: Action
@@ -62,6 +64,8 @@ extension Action {
     entry(
       .nextDifference, .moving, ["}"], "}", "next-difference", "next place where tokenizers differ",
       hint: "next difference"),
+    entry(
+      .explain, .moving, [.enter], "Enter", "explain", "step by step: how the token came about, and why", hint: "why"),
     entry(.previousTokenizer, .compare, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
     entry(.nextTokenizer, .compare, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
     entry(.previousLine, .compare, ["K"], "K", "previous-line", "previous line"),
@@ -138,6 +142,21 @@ extension Action {
     entry(.lessNoise, .damage, ["("], "(", "less-noise", "less damage"),
     entry(.moreNoise, .damage, [")"], ")", "more-noise", "more damage", hint: "rate"),
     entry(.noiseSeed, .damage, ["S"], "S", "noise-seed", "the same damage in other places", hint: "seed"),
+    entry(.previousStep, .explain, ["h", .left], "h ←", "previous-step", "step before"),
+    entry(.nextStep, .explain, ["l", .right], "l →", "next-step", "next step", hint: "step"),
+    entry(.firstStep, .explain, ["0", .home], "0 Home", "first-step", "first step"),
+    entry(.lastStep, .explain, ["$", .end], "$ End", "last-step", "last step, and why they differ", hint: "why"),
+    entry(.stepOn, .explain, [.enter], "Enter", "step-on", "next step; after the last one back", hint: "next"),
+    entry(.previousTokenizer, .explain, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
+    entry(.nextTokenizer, .explain, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.previousWord, .explain, ["H"], "H", "previous-word", "previous word"),
+    entry(.nextWord, .explain, ["L"], "L", "next-word", "next word", hint: "word"),
+    entry(
+      .previousDifference, .explain, ["{"], "{", "previous-difference", "previous place where tokenizers differ"),
+    entry(
+      .nextDifference, .explain, ["}"], "}", "next-difference", "next place where tokenizers differ",
+      hint: "next difference"),
+    entry(.base, .explain, ["!"], "!", "base", "compare counts with this tokenizer"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
@@ -149,11 +168,13 @@ extension Action {
     entry(
       .choose, .list, [.enter, " "], "Enter Space", "choose", "open or switch the line; help: other page",
       hint: "choose"),
-    entry(.promptRun, .prompt, [.enter], "Enter", "prompt-run", "run the command"),
+    entry(.promptRun, .prompt, [.enter], "Enter", "prompt-run", "run the command, or go to the match"),
     entry(.promptComplete, .prompt, [.tab], "Tab", "prompt-complete", "complete the name, or list what fits"),
-    entry(.promptLeave, .prompt, [.escape, .control("c")], "Esc ^C", "prompt-leave", "leave without running it"),
-    entry(.promptPrevious, .prompt, [.up], "↑", "prompt-previous", "command given before"),
-    entry(.promptNext, .prompt, [.down], "↓", "prompt-next", "command given after"),
+    entry(
+      .promptLeave, .prompt, [.escape, .control("c")], "Esc ^C", "prompt-leave",
+      "leave without running it; a search goes back"),
+    entry(.promptPrevious, .prompt, [.up], "↑", "prompt-previous", "line given before"),
+    entry(.promptNext, .prompt, [.down], "↓", "prompt-next", "line given after"),
     entry(.promptLeft, .prompt, [.left], "←", "prompt-left", "a character left"),
     entry(.promptRight, .prompt, [.right], "→", "prompt-right", "a character right"),
     entry(.promptStart, .prompt, [.home, .control("a")], "Home ^A", "prompt-start", "start of the line"),
@@ -171,6 +192,10 @@ extension Action {
     entry(.terms, .everywhere, [], ":terms", "terms", "tokens of legal, financial or your own terms"),
     entry(.damage, .everywhere, [], ":damage", "damage", "cuts that stay in place in a damaged text"),
     entry(.prompt, .everywhere, [":"], ":", "prompt", "run a command by its name", hint: "command"),
+    entry(
+      .search, .everywhere, ["/"], "/", "search", "search text, \\=ID, \\x HEX, \\differs; or a list", hint: "search"),
+    entry(.nextMatch, .everywhere, ["n"], "n", "next-match", "next match"),
+    entry(.previousMatch, .everywhere, ["N"], "N", "previous-match", "match before"),
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
     entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),

@@ -6,6 +6,7 @@ package struct Command: Hashable, Sendable {
     case layer, head, expert
     case toggle
     case terms
+    case theme, sample, goto, view, search
   }
 
   package let name: String
@@ -24,6 +25,11 @@ package struct Command: Hashable, Sendable {
     Command(
       name: "terms", argument: "[FILE]", help: "the terms of the list that is open, or those of FILE, one a line",
       kind: .terms),
+    Command(name: "theme", argument: "NAME", help: "the theme of this name", kind: .theme),
+    Command(name: "sample", argument: "NAME|N", help: "the sample of this name or number", kind: .sample),
+    Command(name: "view", argument: "NAME", help: "the view of this name", kind: .view),
+    Command(name: "goto", argument: "BYTE", help: "byte BYTE of the text, from 0", kind: .goto),
+    Command(name: "search", argument: "[PATTERN]", help: "as / does, or asks for the pattern", kind: .search),
     Command(name: "q", argument: "", help: "quit", kind: .action(.quit)),
   ]
 

@@ -41,6 +41,16 @@ package enum Event: Sendable {
   case corpusMeasured(tokenizer: String, text: Int, Measurement?, request: Int)
   /// Answers `countParallels` for one tokenizer; nil for a column that can cut no other text.
   case parallelsCounted(tokenizer: String, ParityCounts?)
+  /// Answers `derive`: one side for each tokenizer, in their order.
+  case derived([StepSide], request: Int)
+  /// Answers `findMatch`: where the match begins, nil where none is; `isWhole` is false when the search ended early.
+  case found(Int?, isWhole: Bool, request: Int)
+  /// How much of the document `findMatch` has looked at, 0...1.
+  case searching(Double, request: Int)
+  /// Matches counted so far in the whole document; `starts` when all are counted, if they are not too many to keep.
+  case matchesCounted(Int, starts: [Int]?, isComplete: Bool, request: Int)
+  /// Lines that were typed in runs before this one, oldest first. The engine sends them once.
+  case recalled(commands: [String], searches: [String])
   /// An export was written to this path.
   case exported(path: VisibleText)
   /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
@@ -87,6 +97,17 @@ package enum Effect: Hashable, Sendable {
   case stopCorpus
   /// Cut the texts of parallel sets with each tokenizer; answer one `parallelsCounted` for each.
   case countParallels(tokenizers: [String], [ParallelSet])
+  /// Find the nearest match that begins after byte `from` of the document, or before it, and round the end; answer `found`, and now and then
+  /// `searching`. A newer request, `stopSearch` and a newer document end the work.
+  case findMatch(SearchQuery, from: Int, backward: Bool, request: Int)
+  /// Count the matches in the whole document in the background; answer `matchesCounted` now and then and at the end. A newer request and a
+  /// newer document end the work.
+  case countMatches(SearchQuery, request: Int)
+  case stopSearch
+  /// Keep a line that was typed for runs after this one.
+  case remember(String, Prompt.Kind)
+  /// Tell how tokenizers come to their tokens at a place of the window; answer `derived`.
+  case derive(Stepper.Request, TextWindow, request: Int)
   /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
   case exportText(name: String, text: String)
   /// Clear the terminal and paint everything again.

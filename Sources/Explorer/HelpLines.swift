@@ -7,7 +7,7 @@ extension State {
 
   private func keyLines(look: Look) -> [VisibleText] {
     var contexts: [ActionEntry.Context] = [
-      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .everywhere, .list, .prompt,
+      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .explain, .everywhere, .list, .prompt,
     ]
     // The keys of the view that is open come first: they hold before those for moving.
     let own = keyMapOfView.contexts.last ?? .moving

@@ -33,6 +33,8 @@ package struct KeyMap: Sendable {
   package static let terms = KeyMap([.everywhere, .terms])
   /// Keys of the damaged text.
   package static let damage = KeyMap([.everywhere, .moving, .damage])
+  /// Keys of the steps of a token.
+  package static let explain = KeyMap([.everywhere, .explain])
   /// Keys of the prompt; what else is printable is typed.
   package static let prompt = KeyMap([.prompt])
   /// Keys of the picker, the browser and the help.

@@ -31,7 +31,7 @@ extension Painter {
     switch view {
     case .compare, .metrics: true
     case .attention, .words, .routing: state.model != nil
-    case .terms, .damage: view == state.view
+    case .terms, .damage, .explain: view == state.view
     }
   }
 
@@ -220,7 +220,7 @@ extension Painter {
       return
     }
     var x = 1
-    for part in settings where x + part.width < width {
+    for part in searchSettings + settings where x + part.width < width {
       x = frame.put(part, x: x, y: y, style: look[.status]) + 2
     }
     let room = width - x - 1
@@ -246,6 +246,7 @@ extension Painter {
     case .metrics: return metricsSettings
     case .terms: return termSettings
     case .damage: return damageSettings
+    case .explain: return explainSettings
     }
     var out: [VisibleText] = []
     switch geometry.arrangement {
@@ -294,7 +295,7 @@ extension Painter {
     case .compare:
       let panel: [Action] = geometry.panel == nil ? [] : [.nextLayer, .nextHead, .attention]
       return [.help, .close, .nextDifference, .nextTokenizer] + panel
-        + [.nextToken, .nextSample, .layout, .inspector, .picker, .export]
+        + [.nextToken, .explain, .nextSample, .layout, .inspector, .picker, .export]
     case .attention:
       // In the grid the cursor keys are those of layers and heads.
       let moves: [Action] = state.heat.form == .grid ? [.direction] : [.nextQuery, .nextKey, .direction]
@@ -311,6 +312,7 @@ extension Painter {
     case .damage:
       let noise: [Action] = state.document?.pair == nil ? [.noiseKind, .moreNoise, .noiseSeed] : []
       return [.help, .nextTokenizer] + noise + [.nextToken, .compare, .prompt, .export]
+    case .explain: return [.help, .stepOn, .nextStep, .lastStep, .nextTokenizer, .nextDifference, .nextWord, .export]
     }
   }
 

@@ -219,7 +219,9 @@ extension Painter {
     let shown = min(width, right - x)
     guard shown > 0 else { return x + width }
     var style = style
-    if look.hasColor, atoms.kind(atom).contains(.standIn), style != look[.cursor], style != look[.match] {
+    if state.search.marks(atoms.start(atom)) {
+      style = look[.found]
+    } else if look.hasColor, atoms.kind(atom).contains(.standIn), style != look[.cursor], style != look[.match] {
       style.foreground = look[.invisible].foreground
     }
     frame.fill(Rect(x: x, y: y, width: shown, height: 1), style: style)

@@ -134,6 +134,7 @@ extension State.View {
     case .metrics: "Metrics"
     case .terms: "Terms"
     case .damage: "Damage"
+    case .explain: "Explain"
     }
   }
 }
@@ -145,7 +146,7 @@ extension Painter {
     switch state.view {
     case .attention: title += " \(state.heat.form.rawValue)"
     case .words: title += " \(state.heat.direction.rawValue)"
-    case .compare, .routing, .metrics, .terms, .damage: break
+    case .compare, .routing, .metrics, .terms, .damage, .explain: break
     }
     var out = [VisibleText(title)]
     out.append(activeTitle)

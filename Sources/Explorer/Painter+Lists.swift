@@ -78,7 +78,12 @@ extension Painter {
     let body = geometry.body
     let lines = state.helpLines(page: page, look: look)
     let last = max(0, lines.count - body.height)
+    let found = state.foundHelpLine(page: page).map { $0 - min(scroll, last) }
     for (row, line) in lines.dropFirst(min(scroll, last)).prefix(body.height).enumerated() {
+      if row == found {
+        put(line, x: 1, y: body.y + row, .found, limit: body.width - 2)
+        continue
+      }
       let isHeading = line.glyphs.first.map { $0 != .space } ?? false
       put(line, x: 1, y: body.y + row, isHeading ? .accent : .text, limit: body.width - 2)
     }

@@ -1,12 +1,12 @@
 import Screen
 import UnicodeText
 
-/// The prompt at the bottom of the screen, and the names that fit what was typed.
+/// The prompt at the bottom of the screen, and the names that fit what was typed or how often it is found.
 extension Painter {
   mutating func paintPrompt(_ prompt: Prompt) {
     let y = geometry.statusLine
     let width = geometry.size.width
-    put(":", x: 0, y: y, .status)
+    put(prompt.kind == .search ? "/" : ":", x: 0, y: y, .status)
     // Each character by itself, so that the cursor has a place before every one.
     let cells = prompt.text.map { look.label(String($0)) }
     let room = width - 2
@@ -31,6 +31,10 @@ extension Painter {
     let y = geometry.legendLine
     let width = geometry.size.width
     frame.fill(Rect(x: 0, y: y, width: width, height: 1), style: look[.text])
+    guard prompt.kind == .command else {
+      put(searchHint(prompt).clipped(to: width - 2, look: look), x: 1, y: y, .dim)
+      return
+    }
     guard !prompt.choices.isEmpty else {
       let hint: VisibleText
       let word = prompt.string.split(separator: " ").first.map(String.init) ?? ""

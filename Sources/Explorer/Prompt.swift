@@ -1,8 +1,16 @@
-/// The line being typed after `:`.
+/// The line being typed after `:` or `/`.
 package struct Prompt: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case command, search
+  }
+
   /// Most characters of the line.
   package static let limit = 512
 
+  /// Most lines that are remembered of each kind.
+  package static let historyLimit = 500
+
+  package let kind: Kind
   package private(set) var text: [Unicode.Scalar] = []
   /// Place in `text` before which characters come in.
   package private(set) var cursor = 0
@@ -13,7 +21,14 @@ package struct Prompt: Hashable, Sendable {
   /// The user's own line while another is shown.
   private var draft: [Unicode.Scalar] = []
 
-  package init() {}
+  package init(_ kind: Kind = .command) { self.kind = kind }
+
+  /// What can be typed of a line from elsewhere; nil where that is nothing.
+  package static func typeable(_ line: String) -> String? {
+    var prompt = Prompt()
+    prompt.insert(line.unicodeScalars)
+    return prompt.text.isEmpty ? nil : prompt.string
+  }
 
   package var string: String {
     var view = String.UnicodeScalarView()

@@ -45,7 +45,7 @@ extension State {
   fileprivate var placeName: String {
     guard list == nil else { return "" }
     switch view {
-    case .compare, .terms, .damage: return ""
+    case .compare, .terms, .damage, .explain: return ""
     case .metrics: return metrics.scope == .corpus ? "-corpus" : ""
     case .attention, .words: return attentionPlace.map { "-L\($0.layer)" + ($0.head.map { "H\($0)" } ?? "") } ?? ""
     case .routing: return routingLayer.map { "-L\($0)" } ?? ""
@@ -70,6 +70,10 @@ extension State {
       let source = document?.pair.map { "pair \(look.label($0.name).string)" }
       let noise = "kind \(damage.kind.rawValue), rate \(damage.rate) %, seed \(damage.seed)"
       return "\(source ?? noise), tokenizer \(look.label(columns[active].id).string), tokenizers \(ids)"
+    }
+    if view == .explain {
+      let place = "byte \(cursor), step \(stepper.step + 1) of \(stepper.answer?.count ?? 1)"
+      return "\(place), base \(base), tokenizer \(look.label(columns[active].id).string)"
     }
     var parts = ["tokenizer \(look.label(columns[active].id).string)"]
     if view == .routing {

@@ -7,13 +7,16 @@ import UnicodeText
 package struct State: Sendable {
   /// What fills the body when no list is open.
   package enum View: String, CaseIterable, Hashable, Sendable {
-    case compare, attention, words, routing, metrics, terms, damage
+    case compare, attention, words, routing, metrics, terms, damage, explain
+
+    /// Whether it shows the text around the cursor.
+    var showsText: Bool { self != .terms && self != .metrics }
 
     /// Whether it shows what the model does.
     package var isOfModel: Bool {
       switch self {
       case .attention, .words, .routing: true
-      case .compare, .metrics, .terms, .damage: false
+      case .compare, .metrics, .terms, .damage, .explain: false
       }
     }
   }
@@ -91,10 +94,14 @@ package struct State: Sendable {
   package internal(set) var metrics = Metrics()
   /// Whether the list of texts has those of parallel sets.
   package internal(set) var showsParallels = false
-  /// The line being typed after `:`; nil while there is none.
+  package internal(set) var stepper = Stepper()
+  package internal(set) var search = Search()
+  /// The line being typed after `:` or `/`; nil while there is none.
   package internal(set) var prompt: Prompt?
   /// Lines that were run, oldest first.
   package internal(set) var promptHistory: [String] = []
+  /// Lines that were searched for, oldest first.
+  package internal(set) var searchHistory: [String] = []
   package internal(set) var showsInspector = false
   package internal(set) var showsHex = false
   package internal(set) var showsInvisibles = true

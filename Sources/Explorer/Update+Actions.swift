@@ -11,10 +11,17 @@ extension State {
     switch action {
     case .quit: return [.quit]
     case .close:
-      if list == nil { return [.quit] }
-      list = nil
+      if list != nil {
+        list = nil
+      } else if view == .explain {
+        closeSteps()
+      } else {
+        return [.quit]
+      }
     case .back: return back()
-    case .help: if case .help = list { list = nil } else { list = .help(page: 0, scroll: 0) }
+    case .help:
+      search.helpLine = nil
+      if case .help = list { list = nil } else { list = .help(page: 0, scroll: 0) }
     case .picker: if case .picker = list { list = nil } else { list = .picker(selected: 0) }
     case .browser: if case .browser = list { list = nil } else { openBrowser() }
     case .nextTheme: changeTheme(1)
@@ -43,6 +50,10 @@ extension State {
     case .damage: show(.damage)
     case .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm: moveTerm(action)
     case .corpus, .sortMetrics, .nextSection, .metricsDown, .metricsUp: return changeMetrics(action)
+    case .search: return openSearch()
+    case .nextMatch: return step(backward: false)
+    case .previousMatch: return step(backward: true)
+    case .explain, .previousStep, .nextStep, .firstStep, .lastStep, .stepOn: changeSteps(action)
     case .noiseKind, .lessNoise, .moreNoise, .noiseSeed: changeDamage(action)
     case .prompt, .promptRun, .promptComplete, .promptLeave, .promptLeft, .promptRight, .promptStart, .promptEnd,
       .promptBackspace, .promptDelete, .promptDeleteWord, .promptDeleteBefore, .promptDeleteAfter, .promptPrevious,
@@ -52,7 +63,7 @@ extension State {
     case .lens, .previousHead, .nextHead, .meanHead, .previousLayer, .nextLayer, .previousKey, .nextKey, .form, .sink,
       .scale, .direction, .budget, .smallerBudget, .largerBudget, .previousExpert, .nextExpert, .routingText,
       .routingClasses, .policy, .bars, .lessCapacity, .moreCapacity:
-      changeHeat(action)
+      if model == nil { complain("no model is here to read the text") } else { changeHeat(action) }
     case .previousQuery, .nextQuery:
       if view == .attention, heat.form == .grid {
         changeHeat(action)
@@ -75,6 +86,9 @@ extension State {
       list = nil
     } else if let effects = stopMeasuring() {
       return effects
+    } else if search.pending != nil {
+      say("stopped")
+      return stopFinding()
     } else if case .window = awaited {
       // A search or a jump is given up; what is shown stays.
       awaited = nil
@@ -84,6 +98,11 @@ extension State {
       if let page, shownIDs.contains(where: { page.segmentations[$0] == nil }) {
         return read(around: cursor, then: .offset(cursor))
       }
+    } else if view == .explain {
+      closeSteps()
+    } else if search.isShown {
+      // The pattern stays for n and N.
+      search.isShown = false
     } else {
       showsInspector = false
     }
@@ -112,6 +131,7 @@ extension State {
     case .metrics: metrics.step(1)
     case .terms: say("terms have one layout")
     case .damage: say("the damaged text has one layout")
+    case .explain: say("the steps have one layout")
     }
   }
 

@@ -26,6 +26,7 @@ extension State {
     case .metrics: .metrics
     case .terms: .terms
     case .damage: .damage
+    case .explain: .explain
     }
   }
 

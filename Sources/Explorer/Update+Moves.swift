@@ -10,7 +10,10 @@ extension State {
 
   /// Moves the cursor; asks for another window when the goal lies outside this one.
   mutating func move(_ action: Action) -> [Effect] {
-    guard let page, let document, document.byteCount > 0 else { return [] }
+    guard let page, let document, document.byteCount > 0 else {
+      say(document == nil ? "no text is open (samples: b)" : "this text is empty (next text: ])")
+      return []
+    }
     let window = page.window
     switch action {
     case .previousToken, .nextToken: stepToken(forward: action == .nextToken)

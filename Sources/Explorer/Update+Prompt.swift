@@ -3,14 +3,13 @@ import UnicodeText
 
 /// The prompt: what keys do to its line, and the commands that it runs.
 extension State {
-  /// Most lines that are remembered.
-  private static let historyLimit = 100
-
   mutating func type(_ key: Key) -> [Effect] {
     prompt?.choices = []
     if let action = KeyMap.prompt.action(for: [key]) { return perform(action, key: key) }
     switch key {
-    case .character(let scalar): prompt?.insert([scalar])
+    case .character(let scalar):
+      prompt?.insert([scalar])
+      return searchTyped()
     case .control:
       // Those that have nothing to do with the line.
       switch KeyMap.compare.action(for: [key]) {
@@ -24,22 +23,34 @@ extension State {
   }
 
   mutating func changePrompt(_ action: Action) -> [Effect] {
+    let isSearch = prompt?.kind == .search
+    let history = isSearch ? searchHistory : promptHistory
     switch action {
     case .prompt: prompt = Prompt()
-    case .promptRun: return runPrompt()
-    case .promptLeave: prompt = nil
-    case .promptComplete: complete()
-    case .promptPrevious: prompt?.recall(-1, from: promptHistory)
-    case .promptNext: prompt?.recall(1, from: promptHistory)
-    case .promptBackspace where prompt?.text.isEmpty == true: prompt = nil
+    case .promptRun: return isSearch ? runSearch() : runPrompt()
+    case .promptLeave: return leavePrompt()
+    case .promptComplete: if !isSearch { complete() }
+    case .promptPrevious: prompt?.recall(-1, from: history)
+    case .promptNext: prompt?.recall(1, from: history)
+    case .promptBackspace where prompt?.text.isEmpty == true: return leavePrompt()
     default: prompt?.edit(action)
     }
+    return searchTyped()
+  }
+
+  private mutating func leavePrompt() -> [Effect] {
+    if prompt?.kind == .search { return leaveSearch() }
+    prompt = nil
     return []
   }
 
   /// Completes the name as far as it is certain, and lists what fits where that is more than one.
   private mutating func complete() {
-    guard let prompt, !prompt.string.contains(" ") else { return }
+    guard let prompt else { return }
+    guard !prompt.string.contains(" ") else {
+      completeArgument(prompt.string)
+      return
+    }
     let fitting = Command.named(prompt.string)
     guard let first = fitting.first else { return }
     if fitting.count == 1 {
@@ -55,9 +66,11 @@ extension State {
     prompt = nil
     let parts = line.split(separator: " ", maxSplits: 1)
     guard let word = parts.first.map(String.init) else { return [] }
+    var effects: [Effect] = []
     if promptHistory.last != line {
       promptHistory.append(line)
-      if promptHistory.count > State.historyLimit { promptHistory.removeFirst() }
+      if promptHistory.count > Prompt.historyLimit { promptHistory.removeFirst() }
+      effects.append(.remember(line, .command))
     }
     var argument = parts.count > 1 ? parts[1] : ""
     while argument.last == " " { argument.removeLast() }
@@ -65,16 +78,16 @@ extension State {
     let fitting = Command.named(word)
     guard let command = fitting.first else {
       complain("no command \"" + VisibleText(word) + "\" (Tab lists them, ? has their names)")
-      return []
+      return effects
     }
     guard fitting.count == 1 else {
       let more = fitting.count > 4 ? " and \(fitting.count - 4) more" : ""
       complain(
         "\"" + VisibleText(word) + "\" begins "
           + VisibleText(fitting.prefix(4).map(\.name).joined(separator: ", ") + more + " (type more of it)"))
-      return []
+      return effects
     }
-    return run(command, String(argument))
+    return effects + run(command, String(argument))
   }
 
   private mutating func run(_ command: Command, _ argument: String) -> [Effect] {
@@ -108,6 +121,7 @@ extension State {
     case .toggle:
       guard let number = number(argument, of: columns.indices.map { $0 + 1 }, command) else { return [] }
       return toggle(column: number - 1)
+    case .theme, .sample, .goto, .view, .search: return run(command.kind, argument)
     }
     say(VisibleText(command.name + " " + argument))
     return []
@@ -127,7 +141,7 @@ extension State {
   }
 
   /// The number that `argument` says, if it is one of `numbers`; where those are not known, any from 0.
-  private mutating func number(_ argument: String, of numbers: [Int]?, _ command: Command) -> Int? {
+  mutating func number(_ argument: String, of numbers: [Int]?, _ command: Command) -> Int? {
     let isPlain =
       !argument.isEmpty && argument.utf8.count <= 6 && argument.utf8.allSatisfy { (0x30...0x39).contains($0) }
     guard isPlain, let number = Int(argument) else {
@@ -153,6 +167,7 @@ extension ActionEntry.Context {
     case .metrics: "Metrics"
     case .terms: "Terms"
     case .damage: "Damage"
+    case .explain: "Explain"
     case .list: "Lists and help"
     case .prompt: "Prompt"
     }

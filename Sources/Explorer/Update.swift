@@ -28,6 +28,7 @@ extension State {
       if incoming?.generation == generation { incomingDocument?.byteCount = byteCount }
       guard generation == documentGeneration, let known = document?.byteCount else { return settle() }
       document?.byteCount = byteCount
+      search.total = nil
       // A document that was whole in its window has not been counted yet.
       if page.map({ $0.window.bytes.count == known }) == true { effects = count(shownIDs) }
     case .windowRead(let window, let generation):
@@ -76,6 +77,16 @@ extension State {
     case .corpusMeasured(let tokenizer, let text, let measurement, let request):
       metrics.corpus.receive(measurement, of: tokenizer, text: text, request: request)
     case .parallelsCounted(let tokenizer, let counts): metrics.receive(counts, of: tokenizer)
+    case .found(let start, let isWhole, let request):
+      effects = receive(found: start, isWhole: isWhole, request: request)
+    case .searching(let progress, let request):
+      if search.pending?.number == request { search.pending?.progress = progress }
+    case .matchesCounted(let count, let starts, let isComplete, let request):
+      receive(count: count, starts: starts, isComplete: isComplete, request: request)
+    case .recalled(let commands, let searches):
+      promptHistory = Array((commands + promptHistory).suffix(Prompt.historyLimit))
+      searchHistory = Array((searches + searchHistory).suffix(Prompt.historyLimit))
+    case .derived(let sides, let request): stepper.receive(sides, of: page?.window.bytes ?? [], number: request)
     case .exported(let path): say("wrote " + path)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
@@ -118,7 +129,7 @@ extension State {
     case .closed: return [.quit]
     case .paste(let bytes):
       prompt?.paste(bytes)
-      return []
+      return searchTyped()
     case .key(let key):
       message = nil
       if prompt != nil { return type(key) }
@@ -142,6 +153,7 @@ extension State {
     incoming = nil
     incomingDocument = nil
     list = nil
+    search.pending = nil
     if self.position < files.count { return [.openFile(self.position, generation: lastGeneration)] }
     return [.openSample(self.position - files.count, generation: lastGeneration)]
   }
@@ -241,6 +253,8 @@ extension State {
     effects += countTerms()
     effects += damageText()
     effects += measure()
+    effects += deriveSteps()
+    effects += countMatches()
     return effects
   }
 

@@ -53,6 +53,7 @@ struct Painter {
     case .metrics: paintMetrics()
     case .terms: paintTerms()
     case .damage: paintDamage()
+    case .explain: paintExplain()
     }
   }
 

@@ -7,6 +7,8 @@ package struct Theme: Hashable, Sendable {
   /// What a style is for.
   package enum Role: Int, CaseIterable, Sendable {
     case text, dim, accent, error, warning, tab, tabOn, border, status, cursor, match
+    /// Bytes that a search has found.
+    case found
     /// Tokens that differ between tokenizers, odd and even.
     case tokenA, tokenB
     /// Tokens that all tokenizers agree on, odd and even.
@@ -107,6 +109,7 @@ package struct Theme: Hashable, Sendable {
     case .status, .agreedB: Style(attributes: .reverse)
     case .tokenB: Style(attributes: [.bold, .reverse])
     case .match: Style(attributes: [.bold, .underline])
+    case .found: Style(attributes: [.underline, .reverse])
     case .cursor: Style(attributes: [.bold, .underline, .reverse])
     case .suffix, .agreedSuffix: Style(attributes: .italic)
     case .other, .agreedOther: Style(attributes: .dim)

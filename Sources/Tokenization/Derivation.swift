@@ -1,8 +1,10 @@
+import UnicodeText
+
 /// The ordered steps by which a tokenizer arrives at the tokens of one pretoken.
 ///
 /// The first step takes the pretoken from the text (digit grouping: cuts the run of digits); every further one changes how
 /// it is cut. A pretoken of more than `longestPretoken` bytes has the first step only, with the final pieces: its steps
-/// would take room with the square of its length.
+/// would take room with the square of its length. The last step has the pieces that the tokenizer cuts, whatever it is.
 package struct Derivation: Hashable, Sendable {
   /// One step: what was done, to which bytes, and how the pretoken is cut afterwards.
   package struct Step: Hashable, Sendable {
@@ -36,6 +38,8 @@ package struct Derivation: Hashable, Sendable {
       case marker(form: String)
       /// No morpheme covers these bytes; byte-pair encoding cut them.
       case unknownSpan
+      /// An added token was found before the pattern cut anything.
+      case addedToken(special: Bool)
     }
 
     package let operation: Operation
@@ -54,9 +58,29 @@ package struct Derivation: Hashable, Sendable {
     }
   }
 
+  /// What the steps worked on where normalization changed the text before.
+  package struct Normalized: Hashable, Sendable {
+    /// A step's range and pieces within `bytes`.
+    package struct Step: Hashable, Sendable {
+      package let range: Range<Int>
+      package let pieces: [Range<Int>]
+    }
+
+    package let form: NormalForm
+    /// The normalised bytes of all that the steps touch.
+    package let bytes: [UInt8]
+    /// One for each step.
+    package let steps: [Step]
+  }
+
   package static let longestPretoken = 512
 
   package let steps: [Step]
+  /// Nil where the steps worked on the text as it is.
+  package let normalized: Normalized?
 
-  package init(steps: [Step]) { self.steps = steps }
+  package init(steps: [Step], normalized: Normalized? = nil) {
+    self.steps = steps
+    self.normalized = normalized
+  }
 }

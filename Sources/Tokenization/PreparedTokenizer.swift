@@ -16,9 +16,11 @@ package struct PreparedTokenizer: Tokenizer {
   package let inner: any Tokenizer
   package let parsesSpecialTokens: Bool
   package let boundary: SafeBoundary
-  private let form: NormalForm?
-  private let raw: AddedTokenMatcher?
-  private let normalized: AddedTokenMatcher?
+  let form: NormalForm?
+  let raw: AddedTokenMatcher?
+  let normalized: AddedTokenMatcher?
+  /// Bytes that some token has beside each other; nil where a pattern cuts.
+  let joins: ByteJoins?
   /// Added tokens that decode to their normalised form.
   private let decoded: [TokenID: [UInt8]]
 
@@ -59,7 +61,7 @@ package struct PreparedTokenizer: Tokenizer {
     self.raw = raw.isEmpty ? nil : AddedTokenMatcher(raw)
     self.normalized = normalized.isEmpty ? nil : AddedTokenMatcher(normalized)
     self.decoded = decoded
-    let joins = vocabulary.pattern == .whole ? PreparedTokenizer.joins(of: vocabulary) : nil
+    joins = vocabulary.pattern == .whole ? PreparedTokenizer.joins(of: vocabulary) : nil
     let edges = raw.isEmpty && normalized.isEmpty ? nil : AddedTokenEdges(raw + normalized)
     boundary = SafeBoundary(rules: [.init(joins: joins, form: form, edges: edges, alphabet: vocabulary.alphabet)])
   }
@@ -187,39 +189,6 @@ package struct PreparedTokenizer: Tokenizer {
   }
 
   package func separableCount(of ids: [TokenID]) -> Int { inner.separableCount(of: ids) }
-
-  /// The steps inside the part between added tokens, in ranges of the source; none inside an added token.
-  package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
-    guard !text.isEmpty else { return inner.derivation(at: offset, of: text) }
-    let offset = min(max(offset, 0), text.count - 1)
-    return text.withUnsafeBufferPointer { text in
-      for part in raw?.parts(of: text) ?? [.text(0..<text.count)] {
-        guard case .text(let range) = part, range.contains(offset) else { continue }
-        return derivation(
-          at: offset - range.lowerBound, of: UnsafeBufferPointer(rebasing: text[range]), from: range.lowerBound)
-      }
-      return Derivation(steps: [])
-    }
-  }
-
-  private func derivation(at offset: Int, of source: UnsafeBufferPointer<UInt8>, from base: Int) -> Derivation {
-    let normal = form.flatMap { NormalizedText(source, form: $0) }
-    let bytes = normal?.bytes ?? Array(source)
-    let place = normal?.offset(ofSource: offset) ?? offset
-    let parts = bytes.withUnsafeBufferPointer { normalized?.parts(of: $0) ?? [.text(0..<bytes.count)] }
-    for case .text(let part) in parts where part.contains(place) {
-      let steps = inner.derivation(at: place - part.lowerBound, of: Array(bytes[part])).steps
-      func inSource(_ range: Range<Int>) -> Range<Int> {
-        let (start, end) = (part.lowerBound + range.lowerBound, part.lowerBound + range.upperBound)
-        return base + (normal?.sourceEnd(start) ?? start)..<base + (normal?.sourceEnd(end) ?? end)
-      }
-      return Derivation(
-        steps: steps.map { step in
-          .init(step.operation, range: inSource(step.range), token: step.token, pieces: step.pieces.map(inSource))
-        })
-    }
-    return Derivation(steps: [])
-  }
 }
 
 extension PreparedTokenizer {

@@ -16,7 +16,7 @@ struct DataOptions: ParsableArguments {
 
   func catalog() -> Catalog {
     Catalog(
-      folders: (dataDir.map { [$0.bytes] } ?? []) + Catalog.environmentFolders(), lexicons: lexicon.map(\.bytes))
+      folders: (dataDir.map { [$0.bytes] } ?? []) + UserFolders().data, lexicons: lexicon.map(\.bytes))
   }
 }
 

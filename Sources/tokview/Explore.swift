@@ -29,7 +29,7 @@ struct Explore: ParsableCommand {
   @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"))
   var theme: RawArgument?
 
-  @Option(help: "View to begin with: compare, attention, words, routing, metrics, terms or damage.")
+  @Option(help: "View to begin with: compare, attention, words, routing, metrics, terms, damage or explain.")
   var view: State.View = .compare
 
   @Option(help: "columns, rows, ruler or tint; by default what fits the width.")
@@ -68,12 +68,13 @@ struct Explore: ParsableCommand {
     let engine = Engine(
       Engine.Resources(
         tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs, recordings: shelf.recordings,
-        model: { try catalog.languageModel(folder) }),
+        model: { try catalog.languageModel(folder) }, stateFolder: UserFolders().state),
       wake: { Waker().wake() })
     // Vocabularies are read side by side while the terminal opens.
     engine.prepare(shelf.oneOfEachVocabulary)
     // A file that cannot be opened is told before the screen opens.
     try engine.start(at: first)
+    engine.recall()
 
     let terminal: Terminal
     do throws(TerminalError) { terminal = try Terminal.open(color: color) } catch {

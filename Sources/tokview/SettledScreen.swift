@@ -112,6 +112,12 @@ struct SettledScreen {
         let counts = shelf.recordings[id] == nil ? ParityCounts(sets, by: try shelf.tokenizer(id)) : nil
         return state.handle(.parallelsCounted(tokenizer: id, counts))
       }
+    case .derive(let place, let window, let request):
+      let tokenizers = try place.tokenizers.map { shelf.recordings[$0] == nil ? try shelf.tokenizer($0) : nil }
+      let sides = StepSide.sides(of: place.tokenizers, at: place.offset, in: window.bytes) { id in
+        place.tokenizers.firstIndex(of: id).flatMap { tokenizers[$0] }
+      }
+      return state.handle(.derived(sides, request: request))
     case .readModel(let id, let cut, let window, let offset, let depths, let request, let generation):
       // Only the metrics show what the model makes of columns besides the active one.
       guard id == state.columns[state.active].id || state.view == .metrics else { return [] }

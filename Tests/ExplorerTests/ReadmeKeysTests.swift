@@ -11,7 +11,7 @@ import Testing
 
   private static var tables: String {
     let contexts: [ActionEntry.Context] = [
-      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .list, .prompt, .everywhere,
+      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .explain, .list, .prompt, .everywhere,
     ]
     let keys = contexts.map { context in
       let rows = Action.table.filter { $0.context == context }.map {

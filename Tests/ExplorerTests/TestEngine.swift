@@ -109,6 +109,8 @@ struct TestEngine {
   mutating func answer(_ effect: Effect) {
     switch effect {
     case .openSample(let index, let generation):
+      // As in the engine an older request that comes to its turn late opens nothing.
+      guard state.awaited == .document(generation) else { return }
       open = index
       send(.opened(document(index), window: window(around: 0), offset: 0, generation: generation))
     case .readWindow(let offset, let generation): send(.windowRead(window(around: offset), generation: generation))
@@ -134,6 +136,17 @@ struct TestEngine {
         .explained(
           Explanation(tokenizer: id, offset: offset, derivation: derivation, vocabularyCount: 1300),
           generation: generation))
+    case .derive(let place, let window, let request):
+      let sides = place.tokenizers.map { id in
+        let explanation =
+          id == "morphemes"
+          ? Explanation(Self.morphemes, named: id, at: place.offset, of: window.bytes)
+          : Explanation(
+            tokenizer: id, offset: place.offset,
+            derivation: tokenizer(id).derivation(at: place.offset, of: window.bytes), vocabularyCount: 1300)
+        return StepSide(tokenizer: id, explanation: explanation, foreign: id == "morphemes" ? nil : [:])
+      }
+      send(.derived(sides, request: request))
     case .readModel(let id, let cut, let window, let offset, _, let request, let generation):
       guard modelAnswers else { return }
       for isComplete in [false, true] {
@@ -156,6 +169,14 @@ struct TestEngine {
       let text = damage.text
       let cuts = damage.tokenizers.map { id in (id, DamagedCuts(text) { segmentation(of: $0, by: id) }) }
       send(.damaged(text, cuts: Dictionary(uniqueKeysWithValues: cuts), request: request))
+    case .findMatch(let query, let from, let backward, let request):
+      let starts = matches(of: query)
+      let found =
+        backward ? starts.last { $0 < from } ?? starts.last : starts.first { $0 > from } ?? starts.first
+      send(.found(found, isWhole: true, request: request))
+    case .countMatches(let query, let request):
+      let starts = matches(of: query)
+      send(.matchesCounted(starts.count, starts: starts, isComplete: true, request: request))
     case .measure(let ids, let generation):
       for id in ids {
         let text = MeasuredText(segmentation(of: texts[open], by: id), of: texts[open])
@@ -174,8 +195,12 @@ struct TestEngine {
       for id in ids {
         send(.parallelsCounted(tokenizer: id, ParityCounts(sets) { segmentation(of: $0, by: id) }))
       }
-    case .openFile, .exportText, .redraw, .suspend, .quit, .stopCorpus: break
+    case .openFile, .exportText, .redraw, .suspend, .quit, .stopCorpus, .stopSearch, .remember: break
     }
+  }
+
+  private func matches(of query: SearchQuery) -> [Int] {
+    query.matches(in: texts[open], query.tokenizers.map { segmentation(of: texts[open], by: $0) }).map(\.lowerBound)
   }
 
   private func segmentation(of text: [UInt8], by id: String) -> Segmentation {

@@ -2,7 +2,8 @@ extension BPETokenizer {
   /// Pretokens of more bytes have no merges in their derivation: the steps would take room with the square of the length.
   package static let longestDerivation = Derivation.longestPretoken
 
-  /// The steps are the pretoken, then the look-up of the whole pretoken or its merges in the order in which they are done.
+  /// The steps are the pretoken, then the look-up of the whole pretoken or its merges in the order in which they are done, or the
+  /// single bytes or characters where nothing merges.
   /// A pretoken of more than `longestDerivation` bytes has the first step only, with the final pieces.
   package func derivation(at offset: Int, of text: [UInt8]) -> Derivation {
     guard let range = text.withUnsafeBufferPointer({ pretoken(at: offset, in: $0) }) else {
@@ -16,14 +17,7 @@ extension BPETokenizer {
     text.withUnsafeBufferPointer { buffer in
       let pretoken = UnsafeBufferPointer(rebasing: buffer[range])
       if range.count > BPETokenizer.longestDerivation {
-        var ids: [TokenID] = []
-        encodePretoken(pretoken, into: &ids)
-        var end = range.lowerBound
-        let pieces = ids.map { id in
-          let start = end
-          end += vocabulary.byteCount(of: id)
-          return start..<end
-        }
+        let pieces = pieces(of: pretoken, at: range.lowerBound)
         return Derivation(steps: [.init(.pretoken(vocabulary.pattern), range: range, pieces: pieces)])
       }
       var steps: [Derivation.Step] = [.init(.pretoken(vocabulary.pattern), range: range, pieces: [range])]
@@ -31,8 +25,24 @@ extension BPETokenizer {
         steps.append(.init(.wholePretoken, range: range, token: id, pieces: [range]))
       } else {
         steps += merges(of: pretoken, at: range.lowerBound)
+        if steps.count == 1 {
+          let pieces = pieces(of: pretoken, at: range.lowerBound)
+          if pieces.count > 1 { steps.append(.init(.singleBytes, range: range, pieces: pieces)) }
+        }
       }
       return Derivation(steps: steps)
+    }
+  }
+
+  /// The final pieces of one pretoken that begins at byte `start` of the text.
+  private func pieces(of pretoken: UnsafeBufferPointer<UInt8>, at start: Int) -> [Range<Int>] {
+    var ids: [TokenID] = []
+    encodePretoken(pretoken, into: &ids)
+    var end = start
+    return ids.map { id in
+      let start = end
+      end += vocabulary.byteCount(of: id)
+      return start..<end
     }
   }
 

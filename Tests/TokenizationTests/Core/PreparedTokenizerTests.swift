@@ -76,7 +76,9 @@ import UnicodeText
     let parsing = PreparedTokenizer(BPETokenizer(vocabulary: vocabulary), parsesSpecialTokens: true)
     #expect(parsing.ids(of: text) == [0x78, 300, 0x62])
     #expect(parsing.segmentation(of: text).tokens.map(\.range) == [0..<1, 1..<9, 9..<10])
-    #expect(parsing.derivation(at: 4, of: text).steps.isEmpty)
+    #expect(
+      parsing.derivation(at: 4, of: text).steps
+        == [.init(.addedToken(special: true), range: 1..<9, token: 300, pieces: [1..<9])])
     #expect(parsing.derivation(at: 9, of: text).steps.map(\.range) == [9..<10])
   }
 
@@ -87,7 +89,14 @@ import UnicodeText
     #expect(steps.map(\.operation) == [.pretoken(.tokview), .merge(rank: 0)])
     #expect(steps.map(\.range) == [3..<6, 3..<6])
     #expect(steps.last?.pieces == [3..<6])
-    #expect(tokenizer.derivation(at: 1, of: text).steps.isEmpty)
+    #expect(
+      tokenizer.derivation(at: 1, of: text).steps
+        == [.init(.addedToken(special: false), range: 0..<3, token: 300, pieces: [0..<3])])
+    let normalized = try #require(tokenizer.derivation(at: 4, of: text).normalized)
+    #expect(normalized.form == .nfkc && normalized.bytes == Array("fi".utf8))
+    #expect(normalized.steps.map(\.pieces) == [[0..<2], [0..<2]])
+    // What normalization leaves as it is needs no second reading.
+    #expect(tokenizer.derivation(at: 7, of: text).normalized == nil)
     #expect(tokenizer.derivation(at: 99, of: text).steps.first?.range == 6..<9)
     #expect(tokenizer.derivation(at: 0, of: []).steps.isEmpty)
   }
@@ -191,15 +200,42 @@ import UnicodeText
           #expect(normal == text && cut.normalized.isEmpty, comment)
         }
         for offset in [0, text.count / 2, text.count + 3] {
-          let steps = tokenizer.derivation(at: offset, of: text).steps
-          let last = steps.last?.pieces ?? []
-          #expect(zip(last, last.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound }, comment)
-          if let first = steps.first, !text.isEmpty {
-            #expect(first.range.contains(min(offset, text.count - 1)), comment)
-          }
+          checkDerivation(tokenizer.derivation(at: offset, of: text), of: text, at: offset, cut, comment)
         }
       }
     }
+  }
+
+  /// The last step has the tokens of the text, in its bytes and as they read.
+  private func checkDerivation(
+    _ derivation: Derivation, of text: [UInt8], at offset: Int, _ cut: Segmentation, _ comment: Comment
+  ) {
+    guard let first = derivation.steps.first, let last = derivation.steps.last else {
+      #expect(text.isEmpty, comment)
+      return
+    }
+    #expect(first.range.contains(min(offset, text.count - 1)), comment)
+    let pieces = last.pieces
+    #expect(zip(pieces, pieces.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound }, comment)
+    let whole = (pieces.first?.lowerBound ?? 0)..<(pieces.last?.upperBound ?? 0)
+    // Those without bytes may belong to the part before or after.
+    let tokens = cut.tokens.map(\.range).filter { whole.overlaps($0) }
+    #expect(pieces.filter { !$0.isEmpty } == tokens.filter { !$0.isEmpty }, comment)
+    guard let normalized = derivation.normalized, let reading = normalized.steps.last else { return }
+    #expect(normalized.steps.count == derivation.steps.count, comment)
+    let readings = cut.tokens.indices.map { Array(cut.normalized[$0] ?? text[cut.tokens[$0].range]) }
+    let own = reading.pieces.map { Array(normalized.bytes[$0]) }
+    #expect((0...readings.count - own.count).contains { readings[$0..<$0 + own.count] == own[...] }, comment)
+  }
+
+  /// A long text without a pattern is derived as far as no token reaches.
+  @Test func longTextsWithoutAPatternAreDerivedInParts() throws {
+    let tokenizer = PreparedTokenizer(
+      BPETokenizer(vocabulary: try Self.vocabulary([], pattern: .whole)))
+    let text = Array(String(repeating: "abc.", count: 400).utf8)
+    let steps = tokenizer.derivation(at: 801, of: text).steps
+    #expect(steps.first?.range == 800..<803)
+    #expect(steps.map(\.operation) == [.pretoken(.whole), .merge(rank: 1), .merge(rank: 3)])
   }
 
   /// What safe boundaries promise, also of those that are told from a part of the text.

@@ -171,6 +171,12 @@ extension Tokenizer {
     let ids = tokenizer.ids(of: text)
     let segmentation = tokenizer.segmentation(of: text)
     #expect((try? tokenizer.decode(ids)) == text, "\(comment): \(String(decoding: text, as: UTF8.self))")
+    for offset in [0, text.count / 3, text.count / 2] where !text.isEmpty {
+      let last = tokenizer.derivation(at: offset, of: text).steps.last?.pieces ?? []
+      let whole = (last.first?.lowerBound ?? 0)..<(last.last?.upperBound ?? 0)
+      let tokens = segmentation.tokens.filter { !$0.isVirtual && whole.overlaps($0.range) }.map(\.range)
+      #expect(whole.contains(offset) && last == tokens, comment)
+    }
     let split = tokenizer.separableCount(of: ids)
     let parts = [Array(ids[..<split]), Array(ids[split...])]
     #expect(parts.flatMap { (try? tokenizer.decode($0)) ?? [] } == text, comment)
