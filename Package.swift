@@ -33,7 +33,8 @@ let package = Package(
       name: "Explorer", dependencies: ["Analysis", "Inference", "Screen", "Tokenization", "UnicodeText"],
       swiftSettings: optimized),
     .target(
-      name: "Export", dependencies: ["Analysis", "Formats", "Inference", "Screen", "Tokenization", "UnicodeText"]),
+      name: "Export",
+      dependencies: ["Analysis", "Explorer", "Formats", "Inference", "Screen", "Tokenization", "UnicodeText"]),
     .target(name: "Terminal", dependencies: ["Screen", "UnicodeText", "CNcurses", "CTerm"]),
     .target(
       name: "Catalog",
@@ -41,7 +42,8 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "Analysis", "Explorer", "Formats", "Inference", "Tokenization", "TokenizerTraining", "UnicodeText",
+        "Analysis", "Explorer", "Export", "Formats", "Inference", "Screen", "Tokenization", "TokenizerTraining",
+        "UnicodeText",
       ]),
     .executableTarget(
       name: "tokview",
@@ -52,7 +54,8 @@ let package = Package(
     .executableTarget(
       name: "tokview-benchmark",
       dependencies: [
-        "Catalog", "CTerm", "Engine", "Formats", "Inference", "Terminal", "Tokenization", "TokenizerTraining",
+        "Catalog", "CTerm", "Engine", "Explorer", "Formats", "Inference", "Screen", "Terminal", "Tokenization",
+        "TokenizerTraining", "UnicodeText",
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "TerminalTestSupport", dependencies: ["Screen", "CTerm"], path: "Tests/TerminalTestSupport"),
@@ -87,8 +90,12 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .testTarget(
-      name: "CatalogTests", dependencies: ["Analysis", "Catalog", "Formats", "Inference", "UnicodeText", "TestSupport"],
+      name: "CatalogTests",
+      dependencies: ["Analysis", "Catalog", "Formats", "Inference", "UnicodeText", "TestSupport"],
       swiftSettings: optimized),
+    .testTarget(
+      name: "ExportTests",
+      dependencies: ["Export", "Formats", "Screen", "UnicodeText", "TestSupport", "TerminalTestSupport"]),
     .testTarget(
       name: "EngineTests", dependencies: ["Analysis", "Engine", "Inference", "TestSupport", "ModelTestSupport"],
       swiftSettings: optimized),

@@ -10,6 +10,12 @@ package struct BitsPerByte: Hashable, Sendable {
 
   package init() {}
 
+  /// Sums that were written down before.
+  package init(bits: Double, bytes: Int) {
+    self.bits = bits
+    self.bytes = bytes
+  }
+
   /// - Parameter bitsOfToken: one entry for each token of `segmentation`; nil where it is not known.
   package init(_ bitsOfToken: [Double?], of segmentation: Segmentation) {
     precondition(bitsOfToken.count == segmentation.tokens.count)

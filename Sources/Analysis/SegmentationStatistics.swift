@@ -126,3 +126,42 @@ package struct SegmentationStatistics: Hashable, Sendable {
     }
   }
 }
+
+extension SegmentationStatistics {
+  /// Sums that were written down before.
+  ///
+  /// - Parameters:
+  ///   - tokensPerWord: entry n: words that n tokens overlap.
+  ///   - tokenLengths: entry n: tokens of n bytes.
+  /// - Returns: nil where they do not belong together.
+  package init?(
+    documents: Int, bytes: Int, characters: Int, virtualTokens: Int, tokensInWords: Int, wordsKeptWhole: Int,
+    tokensPerWord: [Int: Int], tokenLengths: [Int: Int], bytesByKind: [TokenKind: Int]
+  ) {
+    func sum(_ values: some Sequence<Int>) -> Int? {
+      var sum = 0
+      for value in values {
+        let (next, overflows) = sum.addingReportingOverflow(value)
+        guard value >= 0, !overflows else { return nil }
+        sum = next
+      }
+      return sum
+    }
+    let lengths = tokenLengths.map { $0.key.multipliedReportingOverflow(by: $0.value) }
+    guard !lengths.contains(where: \.overflow), let covered = sum(lengths.map(\.partialValue)), covered <= bytes,
+      sum(bytesByKind.values) == bytes, characters <= bytes, let tokens = sum(tokenLengths.values),
+      let words = sum(tokensPerWord.values), tokensInWords <= tokens, wordsKeptWhole <= words
+    else { return nil }
+    self.documents = documents
+    self.bytes = bytes
+    self.characters = characters
+    self.tokens = tokens
+    self.virtualTokens = virtualTokens
+    self.words = words
+    self.tokensInWords = tokensInWords
+    self.wordsKeptWhole = wordsKeptWhole
+    tokensPerWordHistogram = tokensPerWord
+    tokenLengthHistogram = tokenLengths
+    self.bytesByKind = bytesByKind
+  }
+}

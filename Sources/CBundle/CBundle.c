@@ -630,15 +630,23 @@ static const unsigned char file_156[] = {
 0};
 
 static const unsigned char file_157[] = {
-#embed "../../Themes/magma.toml" suffix(,)
+#embed "../../Themes/contrast.toml" suffix(,)
 0};
 
 static const unsigned char file_158[] = {
-#embed "../../Themes/mono.toml" suffix(,)
+#embed "../../Themes/magma.toml" suffix(,)
 0};
 
 static const unsigned char file_159[] = {
+#embed "../../Themes/mono.toml" suffix(,)
+0};
+
+static const unsigned char file_160[] = {
 #embed "../../Themes/paper.toml" suffix(,)
+0};
+
+static const unsigned char file_161[] = {
+#embed "../../Themes/viridis.toml" suffix(,)
 0};
 
 static const struct {
@@ -803,13 +811,15 @@ static const struct {
   {"Model/model.safetensors", file_154, sizeof file_154 - 1},
   {"Model/tokenizer.json", file_155, sizeof file_155 - 1},
   {"Themes/cividis.toml", file_156, sizeof file_156 - 1},
-  {"Themes/magma.toml", file_157, sizeof file_157 - 1},
-  {"Themes/mono.toml", file_158, sizeof file_158 - 1},
-  {"Themes/paper.toml", file_159, sizeof file_159 - 1},
+  {"Themes/contrast.toml", file_157, sizeof file_157 - 1},
+  {"Themes/magma.toml", file_158, sizeof file_158 - 1},
+  {"Themes/mono.toml", file_159, sizeof file_159 - 1},
+  {"Themes/paper.toml", file_160, sizeof file_160 - 1},
+  {"Themes/viridis.toml", file_161, sizeof file_161 - 1},
   {0, 0, 0},
 };
 
-size_t tokview_bundle_count(void) { return 160; }
+size_t tokview_bundle_count(void) { return 162; }
 const char *tokview_bundle_path(size_t index) { return files[index].path; }
 const unsigned char *tokview_bundle_bytes(size_t index) { return files[index].bytes; }
 size_t tokview_bundle_length(size_t index) { return files[index].length; }

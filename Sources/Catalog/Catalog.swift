@@ -32,13 +32,16 @@ package struct Catalog: Sendable {
   package let themes: [Theme]
   /// One line for each user file or key that could not be used.
   package let warnings: [String]
+  /// Names of the `tokenizer.json` files in the folders' `vocabularies`, for `bpe:NAME`.
+  private let ownVocabularies: [String]
   private let store: VocabularyStore
   private let models = OnceTable<[UInt8]?, LanguageModel>()
 
   /// - Parameters:
   ///   - folders: data folders, the first before the others.
   ///   - lexicons: files of Turkish words; read when a tokenizer wants them.
-  package init(folders: [[UInt8]] = [], lexicons: [[UInt8]] = []) {
+  ///   - parsesSpecialTokens: whether special added tokens are matched in texts; otherwise they are ordinary text.
+  package init(folders: [[UInt8]] = [], lexicons: [[UInt8]] = [], parsesSpecialTokens: Bool = false) {
     var warnings: [String] = []
     var samples = Catalog.bundledSamples(in: "Samples")
     var parallel = Catalog.bundledSamples(in: "Samples/parallel")
@@ -68,15 +71,41 @@ package struct Catalog: Sendable {
     parallelSamples = parallel
     self.themes = themes
     self.warnings = warnings
-    store = VocabularyStore(folders: folders, lexicons: lexicons)
+    ownVocabularies = Catalog.ownVocabularies(in: folders)
+    store = VocabularyStore(folders: folders, lexicons: lexicons, parsesSpecialTokens: parsesSpecialTokens)
   }
 
-  /// The tokenizers whose vocabularies are there, default columns first.
+  /// Those whose name can stand after `bpe:`, each once; a bundled one of the same name is stronger.
+  private static func ownVocabularies(in folders: [[UInt8]]) -> [String] {
+    let bundled = BundledFile.files(in: "Vocabularies", suffix: ".json").map(\.name)
+    var names: [String] = []
+    for folder in folders {
+      for file in DirectoryListing.names(in: folder + Array("/vocabularies".utf8), suffix: ".json") {
+        let bytes = file.dropLast(5)
+        let isPlain =
+          !bytes.isEmpty
+          && bytes.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
+              || $0 == 0x5F
+          }
+        let name = String(decoding: bytes, as: UTF8.self)
+        if isPlain, !bundled.contains(name), !names.contains(name) { names.append(name) }
+      }
+    }
+    return names
+  }
+
+  /// The tokenizers whose vocabularies are there, default columns first, then those of the user's folders.
   package var tokenizers: [TokenizerEntry] {
     let defaults = ["bpe", "lbpe", "scaffold", "turkish", "legal", "r2l"]
     return TokenizerSpecification.ids.filter { store.has($0.specification.source) }.map { id, specification in
       entry(id: id, specification, isDefault: defaults.contains(id))
     }
+      + ownVocabularies.compactMap { name in
+        let id = "bpe:" + name
+        guard let specification = try? TokenizerSpecification(Array(id.utf8)) else { return nil }
+        return entry(id: id, specification, isDefault: false)
+      }
   }
 
   /// How the list names a tokenizer that is given by `-t`.
@@ -147,7 +176,9 @@ package struct Catalog: Sendable {
   private static func samples(in folder: [UInt8], _ kind: String, _ warnings: inout [String]) -> [Sample] {
     files(in: folder, kind, suffix: ".txt", &warnings).compactMap { name, bytes in
       do throws(FormatError) {
-        return Sample(name: name, file: try SampleFile(bytes))
+        let file = try SampleFile(bytes)
+        warnings += file.warnings.map { "\(kind)/\(name).txt: \($0)" }
+        return Sample(name: name, file: file)
       } catch {
         warnings.append("\(kind)/\(name).txt: \(error)")
         return nil

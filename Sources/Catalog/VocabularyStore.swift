@@ -11,14 +11,16 @@ final class VocabularyStore: Sendable {
 
   private let folders: [[UInt8]]
   private let lexicons: [[UInt8]]
+  private let parsesSpecialTokens: Bool
   private let vocabularies = OnceTable<VocabularyKey, Vocabulary>()
   private let encoders = OnceTable<VocabularyKey, BPETokenizer>()
   private let analyzers = OnceTable<Bool, MorphologicalAnalyzer>()
   private let tokenizers = OnceTable<TokenizerSpecification, any Tokenizer>()
 
-  init(folders: [[UInt8]], lexicons: [[UInt8]]) {
+  init(folders: [[UInt8]], lexicons: [[UInt8]], parsesSpecialTokens: Bool = false) {
     self.folders = folders
     self.lexicons = lexicons
+    self.parsesSpecialTokens = parsesSpecialTokens
   }
 
   /// Whether a bundled vocabulary of this name is there.
@@ -50,7 +52,9 @@ final class VocabularyStore: Sendable {
     if specification.algorithm == .turkish || specification.algorithm == .turkishGreedy { _ = try turkishAnalyzer() }
     let vocabulary = try vocabulary(specification.source, pattern: specification.pattern)
     let tokenizer = try model(specification, over: vocabulary)
-    return PreparedTokenizer.isNeeded(for: vocabulary) ? PreparedTokenizer(tokenizer) : tokenizer
+    let parses = parsesSpecialTokens && vocabulary.addedTokens.contains(where: \.special)
+    guard parses || PreparedTokenizer.isNeeded(for: vocabulary) else { return tokenizer }
+    return PreparedTokenizer(tokenizer, parsesSpecialTokens: parses)
   }
 
   /// The tokenizer for texts without added tokens, normalised.

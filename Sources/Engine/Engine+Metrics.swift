@@ -79,8 +79,8 @@ extension Engine {
 
   private func open(_ text: Int) throws(InputError) -> ByteSource {
     if text < resources.inputs.count { return try resources.inputs[text].open() }
-    let sample = resources.samples[text - resources.inputs.count]
-    return ByteSource(name: sample.name, bytes: sample.bytes)
+    let sample = sample(text - resources.inputs.count)
+    return ByteSource(name: sample?.name ?? "", bytes: sample?.bytes ?? [])
   }
 
   /// Calls `each` after every piece and once at the end, unless it is no longer wanted.

@@ -18,7 +18,11 @@ package final class Engine: Sendable {
     package let samples: [Sample]
     /// Files and standard input in the order of `State.files`.
     package let inputs: [Input]
-    package let exportFolder: String
+    package let exportFolder: [UInt8]
+    /// Keeps what was copied last; nil for nowhere.
+    package let yankFile: [UInt8]?
+    /// Folder of the user's data, to which samples are added; nil where none is known.
+    package let dataFolder: [UInt8]?
     /// Keeps the lines that were typed; nil for nowhere.
     package let stateFolder: [UInt8]?
     /// Columns that show how one text was cut elsewhere, by the id of their entry.
@@ -30,8 +34,11 @@ package final class Engine: Sendable {
       tokenizer: @escaping @Sendable (String) throws -> any Tokenizer, samples: [Sample], inputs: [Input] = [],
       recordings: [String: Recording] = [:],
       model: (@Sendable () throws -> LanguageModel)? = nil,
-      exportFolder: String = "tokview-shots", stateFolder: [UInt8]? = nil
+      exportFolder: [UInt8] = Array("tokview-shots".utf8), yankFile: [UInt8]? = nil, dataFolder: [UInt8]? = nil,
+      stateFolder: [UInt8]? = nil
     ) {
+      self.yankFile = yankFile
+      self.dataFolder = dataFolder
       self.stateFolder = stateFolder
       self.tokenizer = tokenizer
       self.model = model
@@ -97,7 +104,7 @@ package final class Engine: Sendable {
     var events: [Event] = []
     /// Quick jobs that have not answered yet.
     var outstanding = 0
-    /// Exports that are not written yet.
+    /// Files that are not written yet.
     var exports = 0
     var source: ByteSource?
     var documentGeneration = -1
@@ -105,14 +112,23 @@ package final class Engine: Sendable {
     var segmentGeneration = -1
     /// The counting of all texts that is under way.
     var corpusRequest: Int?
+    /// Tokenizers whose special tokens were told.
+    var told: Set<String> = []
+    /// The last seam that was asked for.
+    var seamRequest = -1
+    /// Those of the resources and those that were saved.
+    var samples: [Sample] = []
     /// The searches that are wanted; -1 for none.
     var findRequest = -1
     var matchRequest = -1
+    /// The list of a vocabulary that is wanted; -1 for none.
+    var vocabularyRequest = -1
   }
 
   let resources: Resources
   let tokenizers: TokenizerStore
   let windows: WindowReader
+  let vocabularies = VocabularyShelf()
   private let models: ModelReader?
   let shared = Mutex(Shared())
   private let answered = Signal()
@@ -120,9 +136,12 @@ package final class Engine: Sendable {
   private let quick: WorkerPool
   let background: WorkerPool
   private let hashing: WorkerPool
+  private let timer = Timer()
   private let searches: WorkerPool
   /// One thread, so that lines are kept in their order.
   private let records = WorkerPool(threads: 1)
+  /// One thread: what it finds out about a vocabulary belongs to it.
+  private let studies = WorkerPool(threads: 1)
 
   /// - Parameter wake: called by any thread after an event was posted.
   package init(_ resources: Resources, windows: WindowReader = WindowReader(), wake: @escaping @Sendable () -> Void) {
@@ -136,6 +155,7 @@ package final class Engine: Sendable {
     background = WorkerPool(threads: max(1, min(processors - 1, 4)), niceness: 5)
     hashing = WorkerPool(threads: 1, niceness: 5)
     searches = WorkerPool(threads: 1)
+    shared.withLock { $0.samples = resources.samples }
   }
 
   /// The events since the last call, in the order in which they were posted.
@@ -151,7 +171,7 @@ package final class Engine: Sendable {
     answered.wait(milliseconds: milliseconds) { self.shared.withLock { $0.outstanding == 0 } }
   }
 
-  /// Waits until every export that was asked for is written or has failed.
+  /// Waits until every file that was asked for is written or has failed.
   package func finishExports() { answered.wait { self.shared.withLock { $0.exports == 0 } } }
 
   /// Opens the first document with generation 0; `index` counts through the files, then the samples.
@@ -172,13 +192,12 @@ package final class Engine: Sendable {
     for id in ids { SystemThread.start { _ = self.tokenizers[id] } }
   }
 
-  /// Begins the work of `effect`. `redraw`, `suspend` and `quit` are the caller's.
+  /// Begins the work of `effect`. `redraw`, `suspend`, `quit`, `copy` and, as they need the state, `export` and `yank` are the caller's.
   package func perform(_ effect: Effect) {
     switch effect {
     case .openSample(let index, let generation):
-      guard resources.samples.indices.contains(index) else { return }
+      guard let sample = sample(index) else { return }
       begin(document: generation)
-      let sample = resources.samples[index]
       runQuick {
         let source = ByteSource(name: sample.name, bytes: sample.bytes)
         let document = Document(
@@ -196,6 +215,27 @@ package final class Engine: Sendable {
           self.post(.unreadable(VisibleText("\(error)"), generation: generation))
         }
       }
+    case .openText(let bytes, let document, let offset, let generation):
+      begin(document: generation)
+      runQuick {
+        let source = ByteSource(name: document.name.string, bytes: bytes)
+        self.present(source, as: document, around: offset, generation: generation)
+      }
+    case .readText(let generation):
+      runQuick {
+        guard let source = self.shared.withLock({ $0.source }) else { return }
+        do throws(InputError) {
+          // One byte more tells that it is too long.
+          let bytes = try source.read(0..<min(source.byteCount, Draft.limit + 1))
+          self.post(.textRead(bytes, generation: generation))
+        } catch {
+          self.post(.unreadable(VisibleText("\(error)"), generation: generation))
+        }
+      }
+    case .wait(let milliseconds, let request):
+      timer.start(milliseconds: milliseconds) { self.post(.waited(request: request)) }
+    case .saveSample(let sample):
+      runQuick { self.save(sample) }
     case .readWindow(let offset, let generation):
       shared.withLock { $0.windowGeneration = max($0.windowGeneration, generation) }
       runQuick {
@@ -221,6 +261,7 @@ package final class Engine: Sendable {
             return
           }
           self.withTokenizer(id) { tokenizer in
+            self.tellSpecials(of: tokenizer, id)
             let segmentation = self.segmentation(of: window, by: tokenizer)
             let markers = tokenizer.markers(in: segmentation)
             if !markers.isEmpty { self.post(.described(tokenizer: id, markers: markers)) }
@@ -304,20 +345,21 @@ package final class Engine: Sendable {
       background.add { self.countMatches(query, request: request) }
     case .stopSearch: shared.withLock { $0.findRequest = -1 }
     case .remember(let line, let kind): remember(line, kind)
-    case .exportText(let name, let text):
-      shared.withLock { $0.exports += 1 }
-      // A thread of its own: who quits waits for it, and must not wait for other work.
-      SystemThread.start {
-        do throws(OutputError) {
-          let path = try OutputFile.writeNumbered(Array(text.utf8), folder: self.resources.exportFolder, name: name)
-          self.post(.exported(path: VisibleText(bytes: path[...])))
-        } catch {
-          self.post(.failed(VisibleText("\(error)")))
+    case .listVocabulary(let list, let request):
+      shared.withLock { $0.vocabularyRequest = request }
+      studies.add { self.list(list, number: request) }
+    case .describeEntry(let place, let request): runQuick { self.describe(place, number: request) }
+    case .checkSeam(let seam, let request):
+      shared.withLock { $0.seamRequest = request }
+      runQuick {
+        var checks: [String: SeamCheck] = [:]
+        for id in seam.tokenizers where self.resources.recordings[id] == nil {
+          guard self.shared.withLock({ $0.seamRequest == request }) else { return }
+          self.withTokenizer(id) { checks[id] = SeamCheck(seam.bytes, at: seam.offset, by: $0) }
         }
-        self.shared.withLock { $0.exports -= 1 }
-        self.answered.notify()
+        self.post(.seamChecked(checks, request: request))
       }
-    case .redraw, .suspend, .quit: break
+    case .export, .yank, .copy, .mouse, .redraw, .suspend, .quit: break
     }
   }
 
@@ -332,10 +374,10 @@ package final class Engine: Sendable {
     return Document(source: input.source, name: input.name, note: "", byteCount: 0)
   }
 
-  private func present(_ source: ByteSource, as document: Document, generation: Int) {
+  private func present(_ source: ByteSource, as document: Document, around offset: Int = 0, generation: Int) {
     var document = document
     do throws(InputError) {
-      let window = try windows.window(of: source, around: 0)
+      let window = try windows.window(of: source, around: offset)
       document.byteCount = source.byteCount
       let isWanted = shared.withLock { shared in
         guard shared.documentGeneration == generation else { return false }
@@ -343,7 +385,7 @@ package final class Engine: Sendable {
         return true
       }
       guard isWanted else { return }
-      post(.opened(document, window: window, offset: 0, generation: generation))
+      post(.opened(document, window: window, offset: offset, generation: generation))
       if let spool = source.spool {
         let shown = document.byteCount
         spool.whenComplete { [weak self] in self?.finish(spool, source, shown: shown, generation: generation) }
@@ -360,6 +402,33 @@ package final class Engine: Sendable {
     if let failure = spool.failure { post(.failed(VisibleText("\(failure)"))) }
     if source.byteCount > shown { post(.grew(byteCount: source.byteCount, generation: generation)) }
     hashing.add { self.digest(source, generation: generation) }
+  }
+
+  // MARK: Samples
+
+  func sample(_ index: Int) -> Sample? {
+    shared.withLock { $0.samples.indices.contains(index) ? $0.samples[index] : nil }
+  }
+
+  /// Writes a sample into the data folder and adds it to those of this run.
+  private func save(_ sample: NewSample) {
+    guard let folder = resources.dataFolder else {
+      post(.failed("cannot save a sample: there is no home folder (name one with --data-dir)"))
+      return
+    }
+    do throws(OutputError) {
+      let path = try SampleWriter.write(sample, folder: folder)
+      let place = shared.withLock { shared in
+        let place = max(0, min(sample.place, shared.samples.count))
+        shared.samples.insert(Sample(name: sample.name, note: sample.note, bytes: sample.body), at: place)
+        return place
+      }
+      let entry = SampleEntry(
+        name: sample.name, title: sample.title, language: sample.language, domain: sample.domain, note: sample.note)
+      post(.sampleSaved(entry, place: place, path: VisibleText(bytes: path[...])))
+    } catch {
+      post(.failed(VisibleText("\(error)")))
+    }
   }
 
   // MARK: Background work
@@ -481,6 +550,13 @@ package final class Engine: Sendable {
     }
   }
 
+  /// Tells the special tokens of a tokenizer's file, once.
+  private func tellSpecials(of tokenizer: any Tokenizer, _ id: String) {
+    let added = tokenizer.vocabulary.addedTokens
+    guard !added.isEmpty, shared.withLock({ $0.told.insert(id).inserted }) else { return }
+    post(.specials(tokenizer: id, added.filter(\.special).map(\.content)))
+  }
+
   // MARK: Threads
 
   func withTokenizer(_ id: String, _ body: (any Tokenizer) -> Void) {
@@ -504,6 +580,16 @@ package final class Engine: Sendable {
     shared.withLock { $0.matchRequest == request && $0.documentGeneration == generation }
   }
 
+  /// Runs `body` on a thread of its own that `finishExports` waits for.
+  func runToEnd(_ body: @escaping @Sendable () -> Void) {
+    shared.withLock { $0.exports += 1 }
+    SystemThread.start {
+      body()
+      self.shared.withLock { $0.exports -= 1 }
+      self.answered.notify()
+    }
+  }
+
   /// Runs `body` after those before it, on a thread that `finishExports` waits for.
   func record(_ body: @escaping @Sendable () -> Void) {
     shared.withLock { $0.exports += 1 }
@@ -513,6 +599,8 @@ package final class Engine: Sendable {
       self.answered.notify()
     }
   }
+  /// Whether the answer to a request for entries of a vocabulary is still waited for.
+  func wants(vocabulary request: Int) -> Bool { shared.withLock { $0.vocabularyRequest == request } }
 
   func post(_ event: Event) {
     shared.withLock { $0.events.append(event) }

@@ -21,8 +21,12 @@ package enum OutputFile {
   /// Writes `bytes` to `path` through a temporary file beside it; into a device, pipe or socket that has the name, or to which a link of
   /// that name leads, directly: those are never replaced.
   ///
-  /// - Parameter replacing: take the place of an existing file; otherwise an existing name is an error, also one that a link holds.
-  package static func write(_ bytes: [UInt8], to path: [UInt8], replacing: Bool) throws(OutputError) {
+  /// - Parameters:
+  ///   - replacing: take the place of an existing file; otherwise an existing name is an error, also one that a link holds.
+  ///   - mode: permissions of the file, before the process's mask.
+  package static func write(
+    _ bytes: [UInt8], to path: [UInt8], replacing: Bool, mode: mode_t = 0o666
+  ) throws(OutputError) {
     if path.isEmpty || path.contains(0) { throw .cannotWrite(path: path, code: ENOENT) }
     let target = path.map { CChar(bitPattern: $0) } + [0]
     var status = stat()
@@ -33,7 +37,7 @@ package enum OutputFile {
       if status.st_mode & S_IFMT == S_IFDIR { throw .cannotWrite(path: path, code: EISDIR) }
       if !replacing { throw .exists(path: path) }
     }
-    let (temporary, descriptor) = createTemporary(beside: path)
+    let (temporary, descriptor) = createTemporary(beside: path, mode: mode)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, code: errno) }
     var code = writeAll(bytes, to: descriptor)
     if close(descriptor) != 0, code == 0 { code = errno }
@@ -62,10 +66,10 @@ package enum OutputFile {
   }
 
   /// A new file beside `path` and its descriptor, -1 with `errno` set when there can be none. The name is free in every thread and run.
-  private static func createTemporary(beside path: [UInt8]) -> (name: [CChar], descriptor: Int32) {
+  private static func createTemporary(beside path: [UInt8], mode: mode_t) -> (name: [CChar], descriptor: Int32) {
     for number in 0..<10_000 {
       let name = (path + Array(".tokview-\(getpid())-\(number)".utf8)).map { CChar(bitPattern: $0) } + [0]
-      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor >= 0 || errno != EEXIST { return (name, descriptor) }
     }
     return ([0], -1)
@@ -79,13 +83,16 @@ package enum OutputFile {
 
   /// Writes `bytes` as `folder/name`, with `-2`, `-3` … before the extension while the name is taken, and returns the path.
   package static func writeNumbered(
-    _ bytes: [UInt8], folder: String, name: String
+    _ bytes: [UInt8], folder: [UInt8], name: String
   ) throws(OutputError) -> [UInt8] {
-    if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .cannotWrite(path: Array(folder.utf8), code: errno) }
+    if folder.isEmpty || folder.contains(0) { throw .cannotWrite(path: folder, code: ENOENT) }
+    if mkdir(folder.map { CChar(bitPattern: $0) } + [0], 0o777) != 0, errno != EEXIST {
+      throw .cannotWrite(path: folder, code: errno)
+    }
     let plain = fileName(name)
     let dot = plain.lastIndex(of: ".") ?? plain.endIndex
     for number in 1..<10_000 {
-      let path = Array("\(folder)/\(plain[..<dot])\(number == 1 ? "" : "-\(number)")\(plain[dot...])".utf8)
+      let path = folder + Array("/\(plain[..<dot])\(number == 1 ? "" : "-\(number)")\(plain[dot...])".utf8)
       do {
         try write(bytes, to: path, replacing: false)
         return path
@@ -93,7 +100,7 @@ package enum OutputFile {
         continue
       }
     }
-    throw .exists(path: Array("\(folder)/\(plain)".utf8))
+    throw .exists(path: folder + Array("/\(plain)".utf8))
   }
 
   /// `name` with everything but ASCII letters, digits, `.`, `_` and `-` replaced, no leading dot, at most 100 characters.

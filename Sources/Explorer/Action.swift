@@ -13,20 +13,31 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case previousTokenizer, nextTokenizer, previousLine, nextLine, toggle, scrollLeft, scrollRight, base
   case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
   case terms, previousTerm, nextTerm, termPageUp, termPageDown, firstTerm, lastTerm
+  case tour, tourAnswer, mouse, messages
   case damage, noiseKind, lessNoise, moreNoise, noiseSeed
   case corpus, sortMetrics, nextSection, metricsDown, metricsUp
   case search, nextMatch, previousMatch
   case explain, previousStep, nextStep, firstStep, lastStep, stepOn
+  case vocabulary, previousEntry, nextEntry, entriesUp, entriesDown, firstEntry, lastEntry
+  case entryDetails, entryOrder, entryKind, entryShow, previousEntryShow
   case prompt, promptRun, promptComplete, promptLeave, promptLeft, promptRight, promptStart, promptEnd
   case promptBackspace, promptDelete, promptDeleteWord, promptDeleteBefore, promptDeleteAfter
   case promptPrevious, promptNext
+  case repeatExport, exportText, exportColours, exportPage, exportDrawing, exportTable, exportData
+  case yankRow, yankToken, yankIDs, yankJSON, yankScreen, yankCommand
+  case exportFull, exportUp, exportDown, exportWrite, exportLeave
+  case edit, undo, redo, revert, seam, seamLeft, seamRight, warnings
+  case editorLeave, editorDrop, editorSave, editorUndo, editorRedo, editorPane, editorCode
+  case editorLeft, editorRight, editorUp, editorDown, editorPageUp, editorPageDown, editorLineStart, editorLineEnd
+  case editorNewline, editorTab, editorBackspace, editorDelete, editorDeleteWord, editorDeleteBefore, editorDeleteAfter
 }
 
 /// One line of the action table: what an action is called, where it holds, which keys mean it and what it does.
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, attention, routing, metrics, terms, damage, explain, list, prompt
+    case everywhere, moving, compare, attention, routing, metrics, terms, damage, vocabulary, seam, explain, tour
+    case list, prompt, export, editor
   }
 
   package let action: Action
@@ -142,6 +153,11 @@ extension Action {
     entry(.lessNoise, .damage, ["("], "(", "less-noise", "less damage"),
     entry(.moreNoise, .damage, [")"], ")", "more-noise", "more damage", hint: "rate"),
     entry(.noiseSeed, .damage, ["S"], "S", "noise-seed", "the same damage in other places", hint: "seed"),
+    entry(.previousTokenizer, .seam, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
+    entry(.nextTokenizer, .seam, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.seamLeft, .seam, ["("], "(", "seam-left", "the seam a character to the left"),
+    entry(.seamRight, .seam, [")"], ")", "seam-right", "the seam a character to the right", hint: "character"),
+    entry(.toggle, .seam, digits, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.previousStep, .explain, ["h", .left], "h ←", "previous-step", "step before"),
     entry(.nextStep, .explain, ["l", .right], "l →", "next-step", "next step", hint: "step"),
     entry(.firstStep, .explain, ["0", .home], "0 Home", "first-step", "first step"),
@@ -157,6 +173,33 @@ extension Action {
       .nextDifference, .explain, ["}"], "}", "next-difference", "next place where tokenizers differ",
       hint: "next difference"),
     entry(.base, .explain, ["!"], "!", "base", "compare counts with this tokenizer"),
+    entry(.tourAnswer, .tour, ["A"], "A", "tour-answer", "show or hide the answer", hint: "answer"),
+    entry(.previousEntry, .vocabulary, ["k", .up], "k ↑", "previous-entry", "entry before"),
+    entry(.nextEntry, .vocabulary, ["j", .down], "j ↓", "next-entry", "entry after", hint: "entry"),
+    entry(
+      .entriesUp, .vocabulary, [.control("u"), "-", .pageUp], "^U - PgUp", "entries-up", "a page of entries up"),
+    entry(
+      .entriesDown, .vocabulary, [.control("d"), " ", .pageDown], "^D Space PgDn", "entries-down",
+      "a page of entries down"),
+    ActionEntry(
+      action: .firstEntry, context: .vocabulary, keys: [["g", "g"], [.home]], keyLabel: "gg Home", name: "first-entry",
+      help: "first entry", hint: ""),
+    entry(.lastEntry, .vocabulary, ["G", .end], "G End", "last-entry", "last entry"),
+    entry(
+      .entryDetails, .vocabulary, [.enter], "Enter", "entry-details", "details of the entry: merges, bytes, others",
+      hint: "details"),
+    entry(
+      .entryOrder, .vocabulary, ["s"], "s", "entry-order", "by id, length, uses or bytes", hint: "order"),
+    entry(.entryKind, .vocabulary, ["v"], "v", "entry-kind", "all kinds of entries, or one", hint: "kind"),
+    entry(
+      .entryShow, .vocabulary, ["f"], "f", "entry-show", "unreachable, unused, shared with the base ...",
+      hint: "which"),
+    entry(.previousEntryShow, .vocabulary, ["F"], "F", "previous-entry-show", "the same, the other way"),
+    entry(.previousTokenizer, .vocabulary, ["h", .left], "h ←", "previous-tokenizer", "previous tokenizer"),
+    entry(
+      .nextTokenizer, .vocabulary, ["l", .right], "l →", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
+    entry(.base, .vocabulary, ["!"], "!", "base", "compare vocabularies with this one", hint: "base"),
+    entry(.toggle, .vocabulary, digits, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
@@ -184,6 +227,52 @@ extension Action {
     entry(.promptDeleteWord, .prompt, [.control("w")], "^W", "prompt-delete-word", "delete the word before"),
     entry(.promptDeleteBefore, .prompt, [.control("u")], "^U", "prompt-delete-before", "delete all before"),
     entry(.promptDeleteAfter, .prompt, [.control("k")], "^K", "prompt-delete-after", "delete all after"),
+    entry(.exportText, .export, ["t"], "t", "export-text", "plain text"),
+    entry(.exportColours, .export, ["a"], "a", "export-colours", "text with colours (ANSI)"),
+    entry(.exportPage, .export, ["h"], "h", "export-page", "HTML"),
+    entry(.exportDrawing, .export, ["s"], "s", "export-drawing", "SVG"),
+    entry(.exportTable, .export, ["v"], "v", "export-table", "table of tab-separated values"),
+    entry(.exportData, .export, ["j"], "j", "export-data", "JSON"),
+    entry(
+      .exportFull, .export, ["f"], "f", "export-full", "the visible part, or all of the text", hint: "all or visible"),
+    entry(.exportUp, .export, [.up], "↑", "export-up", "format before"),
+    entry(.exportDown, .export, [.down], "↓", "export-down", "format after", hint: "format"),
+    entry(.exportWrite, .export, [.enter], "Enter", "export-write", "write the marked format", hint: "write"),
+    entry(
+      .exportLeave, .export, [.escape, "q", "x"], "Esc q x", "export-leave", "leave without writing", hint: "leave"),
+    entry(
+      .editorLeave, .editor, [.escape, .control("c")], "Esc ^C", "editor-leave", "leave, the text is kept", hint: "keep"
+    ),
+    entry(.editorDrop, .editor, [.control("g")], "^G", "editor-drop", "leave, the changes are dropped", hint: "drop"),
+    entry(.editorSave, .editor, [.control("s")], "^S", "editor-save", "save as a sample", hint: "save as sample"),
+    entry(
+      .editorPane, .editor, [.function(2)], "F2", "editor-pane", "what stands below: model, counts, seam", hint: "panel"
+    ),
+    entry(.editorUndo, .editor, [.control("_")], "^_", "editor-undo", "undo the last edit", hint: "undo"),
+    entry(.editorRedo, .editor, [.control("r")], "^R", "editor-redo", "redo it", hint: "redo"),
+    entry(
+      .editorCode, .editor, [.control("v")], "^V", "editor-code",
+      "\\u{200d} or \\xe2 before the cursor: what it is"),
+    entry(.editorLeft, .editor, [.left], "←", "editor-left", "a character left"),
+    entry(.editorRight, .editor, [.right], "→", "editor-right", "a character right"),
+    entry(.editorUp, .editor, [.up], "↑", "editor-up", "a line up"),
+    entry(.editorDown, .editor, [.down], "↓", "editor-down", "a line down"),
+    entry(.editorPageUp, .editor, [.pageUp], "PgUp", "editor-page-up", "some lines up"),
+    entry(.editorPageDown, .editor, [.pageDown], "PgDn", "editor-page-down", "some lines down"),
+    entry(.editorLineStart, .editor, [.home, .control("a")], "Home ^A", "editor-line-start", "start of the line"),
+    entry(.editorLineEnd, .editor, [.end, .control("e")], "End ^E", "editor-line-end", "end of the line"),
+    entry(.editorNewline, .editor, [.enter], "Enter", "editor-newline", "a line feed"),
+    entry(.editorTab, .editor, [.tab], "Tab", "editor-tab", "a tab"),
+    entry(.editorBackspace, .editor, [.backspace], "Backspace", "editor-backspace", "delete the character before"),
+    entry(
+      .editorDelete, .editor, [.delete, .control("d")], "Delete ^D", "editor-delete",
+      "delete the character at the cursor"),
+    entry(.editorDeleteWord, .editor, [.control("w")], "^W", "editor-delete-word", "delete the word before"),
+    entry(
+      .editorDeleteBefore, .editor, [.control("u")], "^U", "editor-delete-before", "delete to the start of the line"),
+    entry(
+      .editorDeleteAfter, .editor, [.control("k")], "^K", "editor-delete-after",
+      "delete to the end of the line, or the line end"),
     entry(.compare, .everywhere, ["c"], "c", "compare", "tokenizers side by side", hint: "compare"),
     entry(.attention, .everywhere, ["a"], "a", "attention", "attention as a matrix", hint: "attention"),
     entry(.words, .everywhere, ["w"], "w", "words", "attention on the text", hint: "words"),
@@ -191,6 +280,14 @@ extension Action {
     entry(.metrics, .everywhere, ["m"], "m", "metrics", "what each tokenizer makes of the text", hint: "metrics"),
     entry(.terms, .everywhere, [], ":terms", "terms", "tokens of legal, financial or your own terms"),
     entry(.damage, .everywhere, [], ":damage", "damage", "cuts that stay in place in a damaged text"),
+    entry(.seam, .everywhere, [], ":seam", "seam", "both sides of the cursor cut apart and together"),
+    entry(.warnings, .everywhere, [], ":warnings", "warnings", "what may be cut otherwise than it looks"),
+    entry(.messages, .everywhere, [], ":messages", "messages", "the last messages"),
+    entry(.mouse, .everywhere, [], ":mouse", "mouse", "the mouse on or off: cursor, tabs, wheel"),
+    entry(.tour, .everywhere, [], ":tour", "tour", "a question about each sample; begin or end"),
+    entry(
+      .vocabulary, .everywhere, ["V"], "V", "vocabulary", "entries of the active tokenizer's vocabulary",
+      hint: "vocabulary"),
     entry(.prompt, .everywhere, [":"], ":", "prompt", "run a command by its name", hint: "command"),
     entry(
       .search, .everywhere, ["/"], "/", "search", "search text, \\=ID, \\x HEX, \\differs; or a list", hint: "search"),
@@ -199,14 +296,26 @@ extension Action {
     entry(.previousSample, .everywhere, ["["], "[", "previous-sample", "previous text"),
     entry(.nextSample, .everywhere, ["]"], "]", "next-sample", "next text", hint: "sample"),
     entry(.browser, .everywhere, ["b"], "b", "samples", "list of texts"),
+    entry(.edit, .everywhere, ["e"], "e", "edit", "edit the text", hint: "edit"),
+    entry(.undo, .everywhere, ["u"], "u", "undo", "undo an edit or a choice"),
+    entry(.redo, .everywhere, [.control("r")], "^R", "redo", "redo it"),
+    entry(.revert, .everywhere, [], ":revert", "revert", "drop the edits of this text"),
     entry(.picker, .everywhere, ["p"], "p", "tokenizers", "list of tokenizers", hint: "pick"),
-    entry(.layout, .everywhere, ["="], "=", "layout", "columns, rulers, tints; a view's other forms", hint: "layout"),
+    entry(
+      .layout, .everywhere, ["="], "=", "layout", "columns, rulers, tints, list; other forms", hint: "layout"),
     entry(.inspector, .everywhere, ["i"], "i", "inspector", "details of the token at the cursor", hint: "inspect"),
     entry(.hex, .everywhere, ["B"], "B", "hex", "bytes in hexadecimal"),
     entry(.invisibles, .everywhere, ["I"], "I", "invisibles", "marks for spaces, tabs and line ends"),
     entry(.nextTheme, .everywhere, ["t"], "t", "next-theme", "next theme"),
     entry(.previousTheme, .everywhere, ["T"], "T", "previous-theme", "previous theme"),
-    entry(.export, .everywhere, ["x"], "x", "export", "write the screen to a text file", hint: "export"),
+    entry(.export, .everywhere, ["x"], "x", "export", "write the view to a file: menu of formats", hint: "export"),
+    entry(.repeatExport, .everywhere, ["X"], "X", "repeat-export", "write the view again as last"),
+    yank(.yankRow, "y", "yank-row", "copy the line as its tokens: Ev│ler│imiz"),
+    yank(.yankToken, "t", "yank-token", "copy the token"),
+    yank(.yankIDs, "i", "yank-ids", "copy the ids of the line"),
+    yank(.yankJSON, "j", "yank-json", "copy the view's data as JSON"),
+    yank(.yankScreen, "s", "yank-screen", "copy the screen as text"),
+    yank(.yankCommand, "c", "yank-command", "copy the command that writes this view"),
     entry(.help, .everywhere, ["?", .function(1)], "? F1", "help", "this help", hint: "help"),
     entry(.redraw, .everywhere, [.control("l")], "^L", "redraw", "paint the screen again"),
     entry(.suspend, .everywhere, [.control("z")], "^Z", "suspend", "back to the shell; fg returns"),
@@ -216,6 +325,13 @@ extension Action {
   ]
 
   private static let digits: [Key] = (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }
+
+  /// What `y` and another key copy.
+  private static func yank(_ action: Action, _ key: Unicode.Scalar, _ name: String, _ help: String) -> ActionEntry {
+    ActionEntry(
+      action: action, context: .everywhere, keys: [["y", .character(key)]], keyLabel: "y\(key)", name: name, help: help,
+      hint: "")
+  }
 
   private static func entry(
     _ action: Action, _ context: ActionEntry.Context, _ keys: [Key], _ label: String, _ name: String, _ help: String,

@@ -6,7 +6,10 @@ package struct Command: Hashable, Sendable {
     case layer, head, expert
     case toggle
     case terms
+    case export(replaces: Bool)
+    case exportCommand
     case theme, sample, goto, view, search
+    case find
   }
 
   package let name: String
@@ -25,19 +28,30 @@ package struct Command: Hashable, Sendable {
     Command(
       name: "terms", argument: "[FILE]", help: "the terms of the list that is open, or those of FILE, one a line",
       kind: .terms),
+    Command(
+      name: "export", argument: "[PATH]",
+      help: "write the view; the ending says the format: .txt .ans .html .svg .tsv .json",
+      kind: .export(replaces: false)),
+    Command(
+      name: "export!", argument: "PATH", help: "the same, also over a file that exists", kind: .export(replaces: true)),
+    Command(name: "command", argument: "", help: "the command line that writes this view", kind: .exportCommand),
     Command(name: "theme", argument: "NAME", help: "the theme of this name", kind: .theme),
     Command(name: "sample", argument: "NAME|N", help: "the sample of this name or number", kind: .sample),
     Command(name: "view", argument: "NAME", help: "the view of this name", kind: .view),
     Command(name: "goto", argument: "BYTE", help: "byte BYTE of the text, from 0", kind: .goto),
     Command(name: "search", argument: "[PATTERN]", help: "as / does, or asks for the pattern", kind: .search),
+    Command(
+      name: "find", argument: "[TEXT]",
+      help: "vocabulary: entries that contain TEXT, or the bytes of \\x HEX; \\=ID goes to an id; nothing shows all",
+      kind: .find),
     Command(name: "q", argument: "", help: "quit", kind: .action(.quit)),
   ]
 
   /// All, by name.
   package static let all: [Command] = {
     var seen = Set(own.map(\.name))
-    // The prompt's own keys make no sense in a line of it.
-    let actions = Action.table.filter { $0.context != .prompt && $0.action != .prompt }
+    // Keys of the prompt, of the editor and of the export menu make no sense in a line.
+    let actions = Action.table.filter { ![.prompt, .editor, .export].contains($0.context) && $0.action != .prompt }
     let others = actions.filter { seen.insert($0.name).inserted }.map {
       Command(name: $0.name, argument: "", help: $0.help, kind: .action($0.action))
     }

@@ -13,8 +13,13 @@ package struct TokenizerEntry: Hashable, Sendable {
   package let vocabulary: String
   /// True when it is shown at start.
   package let isDefault: Bool
+  /// True for the column of a trace, which its file brings along.
+  package let isRecorded: Bool
 
-  package init(id: String, title: String, summary: String, vocabulary: String, isDefault: Bool) {
+  package init(
+    id: String, title: String, summary: String, vocabulary: String, isDefault: Bool, isRecorded: Bool = false
+  ) {
+    self.isRecorded = isRecorded
     self.id = id
     self.title = title
     self.summary = summary
@@ -31,12 +36,19 @@ package struct SampleEntry: Hashable, Sendable {
   package let language: String
   package let domain: String
   package let note: String
+  /// What it wants to be shown with.
+  package let settings: SampleSettings
+  /// What the tour asks about it; nil where it has nothing to ask.
+  package let question: TourQuestion?
   /// True for the texts of parallel sets, which are listed after the others and apart.
   package let isParallel: Bool
 
   package init(
-    name: String, title: String, language: String, domain: String, note: String, isParallel: Bool = false
+    name: String, title: String, language: String, domain: String, note: String,
+    settings: SampleSettings = SampleSettings(), question: TourQuestion? = nil, isParallel: Bool = false
   ) {
+    self.settings = settings
+    self.question = question
     self.isParallel = isParallel
     self.name = name
     self.title = title
@@ -65,6 +77,8 @@ package struct Document: Hashable, Sendable {
   package var digest: String?
   /// The text that this one is a damaged copy of, or the damaged copy of this one.
   package let pair: Pair?
+  /// True for a text that was changed in the editor.
+  package let isEdited: Bool
 
   /// The other of two texts of which one is the other with errors.
   package struct Pair: Hashable, Sendable {
@@ -81,8 +95,10 @@ package struct Document: Hashable, Sendable {
   }
 
   package init(
-    source: Source, name: VisibleText, note: VisibleText, byteCount: Int, digest: String? = nil, pair: Pair? = nil
+    source: Source, name: VisibleText, note: VisibleText, byteCount: Int, digest: String? = nil, pair: Pair? = nil,
+    isEdited: Bool = false
   ) {
+    self.isEdited = isEdited
     self.pair = pair
     self.source = source
     self.name = name

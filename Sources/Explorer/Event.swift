@@ -19,6 +19,8 @@ package enum Event: Sendable {
   case segmented(tokenizer: String, Segmentation, generation: Int)
   /// What the markers of a tokenizer mean; comes before the segmentation that has them.
   case described(tokenizer: String, markers: [TokenID: MorphemeDescription])
+  /// The special tokens of a tokenizer's file; comes before its first segmentation.
+  case specials(tokenizer: String, [[UInt8]])
   /// Tokens counted so far in the whole document; `bytes` of it are done.
   case counted(tokenizer: String, tokens: Int, bytes: Int, generation: Int)
   /// Answers `explain`.
@@ -41,6 +43,16 @@ package enum Event: Sendable {
   case corpusMeasured(tokenizer: String, text: Int, Measurement?, request: Int)
   /// Answers `countParallels` for one tokenizer; nil for a column that can cut no other text.
   case parallelsCounted(tokenizer: String, ParityCounts?)
+  /// Answers `yank`: the bytes, and the file that keeps them, if it could be written.
+  case yanked([UInt8], name: VisibleText, file: VisibleText?)
+  /// Answers `checkSeam`; tokenizers that can cut no other text are missing.
+  case seamChecked([String: SeamCheck], request: Int)
+  /// Answers `readText`: all bytes of the open document.
+  case textRead([UInt8], generation: Int)
+  /// Answers `wait`.
+  case waited(request: Int)
+  /// Answers `saveSample`: one of the samples from now on, at `place` among them, and where it lies.
+  case sampleSaved(SampleEntry, place: Int, path: VisibleText)
   /// Answers `derive`: one side for each tokenizer, in their order.
   case derived([StepSide], request: Int)
   /// Answers `findMatch`: where the match begins, nil where none is; `isWhole` is false when the search ended early.
@@ -51,6 +63,10 @@ package enum Event: Sendable {
   case matchesCounted(Int, starts: [Int]?, isComplete: Bool, request: Int)
   /// Lines that were typed in runs before this one, oldest first. The engine sends them once.
   case recalled(commands: [String], searches: [String])
+  /// Answers `listVocabulary`, again whenever more is known; nil for a column that has no vocabulary.
+  case vocabularyListed(VocabularyBrowser.Answer?, request: Int)
+  /// Answers `describeEntry`; nil where the vocabulary is gone.
+  case entryDescribed(EntryDetails?, request: Int)
   /// An export was written to this path.
   case exported(path: VisibleText)
   /// A tokenizer cannot cut text, say because its file is gone; its column is switched off and `reason` is shown.
@@ -67,6 +83,14 @@ package enum Effect: Hashable, Sendable {
   case openSample(Int, generation: Int)
   /// Open the file with this index in `State.files`; answer `opened` with offset 0, or `unreadable`.
   case openFile(Int, generation: Int)
+  /// Open `bytes` as `document`; answer `opened` with the window around `around` and that offset.
+  case openText([UInt8], Document, around: Int, generation: Int)
+  /// Read all of the open document; answer `textRead` or `unreadable`.
+  case readText(generation: Int)
+  /// Answer `waited` after so long. A newer request makes an older one pointless.
+  case wait(milliseconds: Int, request: Int)
+  /// Write a text into the user's samples, under a new name; answer `sampleSaved` or `failed`.
+  case saveSample(NewSample)
   /// Read the part of the open document that has byte `around` near its middle, or at its edge near the ends of the document; answer
   /// `windowRead` or `unreadable`. A newer request makes an older one pointless.
   case readWindow(around: Int, generation: Int)
@@ -97,6 +121,14 @@ package enum Effect: Hashable, Sendable {
   case stopCorpus
   /// Cut the texts of parallel sets with each tokenizer; answer one `parallelsCounted` for each.
   case countParallels(tokenizers: [String], [ParallelSet])
+  /// Write what the state shows at this moment to a file; answer `exported` or `failed`.
+  case export(ExportRequest)
+  /// Make the bytes of what the state shows at this moment and keep them in a file; answer `yanked` or `failed`.
+  case yank(Yank)
+  /// Give these bytes to the terminal's clipboard.
+  case copy([UInt8])
+  /// Encode both sides of a place apart and together; answer `seamChecked`. A newer request makes an older one pointless.
+  case checkSeam(TextSeam.Request, request: Int)
   /// Find the nearest match that begins after byte `from` of the document, or before it, and round the end; answer `found`, and now and then
   /// `searching`. A newer request, `stopSearch` and a newer document end the work.
   case findMatch(SearchQuery, from: Int, backward: Bool, request: Int)
@@ -108,8 +140,13 @@ package enum Effect: Hashable, Sendable {
   case remember(String, Prompt.Kind)
   /// Tell how tokenizers come to their tokens at a place of the window; answer `derived`.
   case derive(Stepper.Request, TextWindow, request: Int)
-  /// Write `text` to a new file `name` in the export folder; answer `exported` or `failed`.
-  case exportText(name: String, text: String)
+  /// List entries of a vocabulary, count their uses in the open document and try whether the tokenizer can give them; answer
+  /// `vocabularyListed` as soon as there is a list, and again as more is known. A newer request ends the work for older ones.
+  case listVocabulary(VocabularyBrowser.Request, request: Int)
+  /// Say what a tokenizer and others make of an entry; answer `entryDescribed`.
+  case describeEntry(VocabularyBrowser.Place, request: Int)
+  /// Let the terminal report the mouse, or not.
+  case mouse(Bool)
   /// Clear the terminal and paint everything again.
   case redraw
   /// Give the terminal back and stop the process until it is continued.

@@ -7,7 +7,8 @@ extension State {
 
   private func keyLines(look: Look) -> [VisibleText] {
     var contexts: [ActionEntry.Context] = [
-      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .explain, .everywhere, .list, .prompt,
+      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .vocabulary, .seam, .explain, .tour,
+      .everywhere, .editor, .list, .prompt, .export,
     ]
     // The keys of the view that is open come first: they hold before those for moving.
     let own = keyMapOfView.contexts.last ?? .moving
@@ -77,7 +78,7 @@ extension State {
       item(
         "cuts by",
         VisibleText("how many rows cut here; ") + VisibleText(glyphs: [glyphs.all]) + " = all, + = more than 9"),
-      mark(glyphs.broken, "the line is broken inside a token"),
+      mark(glyphs.broken, "the line is broken inside a token; list: the token goes on"),
       "",
       "Agreement",
       item("dim", "all shown tokenizers cut this stretch alike"),

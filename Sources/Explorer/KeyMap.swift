@@ -33,12 +33,28 @@ package struct KeyMap: Sendable {
   package static let terms = KeyMap([.everywhere, .terms])
   /// Keys of the damaged text.
   package static let damage = KeyMap([.everywhere, .moving, .damage])
+  /// Keys of the seam.
+  package static let seam = KeyMap([.everywhere, .moving, .seam])
   /// Keys of the steps of a token.
   package static let explain = KeyMap([.everywhere, .explain])
+  /// Keys of the list of entries of a vocabulary.
+  package static let vocabulary = KeyMap([.everywhere, .vocabulary])
   /// Keys of the prompt; what else is printable is typed.
   package static let prompt = KeyMap([.prompt])
+  /// Keys of the export menu.
+  package static let export = KeyMap([.export])
+  /// Keys of the editor; what else is printable is typed.
+  package static let editor = KeyMap([.editor])
   /// Keys of the picker, the browser and the help.
   package static let list = KeyMap([.everywhere, .list])
+
+  /// The same keys and those of the tour.
+  var onTour: KeyMap { KeyMap.tours[contexts] ?? self }
+
+  private static let tours: [[ActionEntry.Context]: KeyMap] = {
+    let maps: [KeyMap] = [.compare, .attention, .routing, .damage]
+    return Dictionary(uniqueKeysWithValues: maps.map { ($0.contexts, KeyMap([.tour] + $0.contexts)) })
+  }()
 
   package func action(for keys: [Key]) -> Action? { actions[keys] }
   /// True when more keys may complete the sequence.

@@ -29,7 +29,7 @@ package enum Measure: String, CaseIterable, Hashable, Sendable {
   }
 
   /// What `s` goes through; of one text, bytes and characters a token and the ratio have the order of the tokens.
-  static func sortable(_ scope: Metrics.Scope) -> [Measure] {
+  package static func sortable(_ scope: Metrics.Scope) -> [Measure] {
     switch scope {
     case .text: [.tokens, .tokensPerWord, .keptWhole, .entropy, .efficiency, .bitsPerByte, .vocabulary]
     case .corpus: [.tokens, .bytesPerToken, .tokensPerWord, .keptWhole, .entropy, .efficiency, .ratio]

@@ -77,7 +77,15 @@ package struct Metrics: Sendable {
   private(set) var parity: [String: ParityCounts?] = [:]
   private var askedParity: Set<String> = []
 
-  package init() {}
+  /// - Parameters:
+  ///   - section: the one at the top; nil, or one that is not in `scope`, is the first.
+  ///   - skipped: lines of it that are above.
+  package init(scope: Scope = .text, section: Section? = nil, skipped: Int = 0, sort: Measure? = nil) {
+    show(scope)
+    if let section, section.isIn(scope) { first = section }
+    self.skipped = skipped
+    self.sort = sort
+  }
 
   var sections: [Section] { Section.allCases.filter { $0.isIn(scope) } }
 

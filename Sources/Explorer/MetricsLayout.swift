@@ -24,6 +24,8 @@ struct MetricsLayout: Sendable {
   let skipped: Int
   let hiddenBelow: Int
   let firstHeight: Int
+  /// About how many lines more would show all of the sections.
+  let missing: Int
 
   init(_ state: State, size: Size, look: Look) {
     let body = Rect(x: 0, y: 1, width: size.width, height: max(0, size.height - 5))
@@ -44,6 +46,7 @@ struct MetricsLayout: Sendable {
     var skipped = 0
     var hiddenBelow = 0
     var firstHeight = 0
+    var missing = 0
     for section in state.shown.isEmpty ? [] : state.metrics.sectionsInView {
       var lines = builder.lines(section)
       if blocks.isEmpty {
@@ -55,8 +58,12 @@ struct MetricsLayout: Sendable {
         column += 1
         y = 0
       }
-      guard column < count, height > 0 else { break }
+      guard column < count, height > 0 else {
+        missing += lines.count + 1
+        continue
+      }
       let visible = min(lines.count, height - y)
+      missing += lines.count - visible
       if blocks.isEmpty {
         hiddenBelow = lines.count - visible
         firstHeight = visible
@@ -72,5 +79,6 @@ struct MetricsLayout: Sendable {
     self.skipped = skipped
     self.hiddenBelow = hiddenBelow
     self.firstHeight = firstHeight
+    self.missing = (missing + count - 1) / count
   }
 }

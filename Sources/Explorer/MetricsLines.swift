@@ -135,7 +135,9 @@ struct MetricsLines {
     let column = state.active
     guard state.columns.indices.contains(column) else { return [] }
     var out = [title("most split words of " + name(column))]
-    guard let entries = measurement(column)?.metrics.splitWords.entries else { return out + [note(VisibleText(state.metrics.missing))] }
+    guard let entries = measurement(column)?.metrics.splitWords.entries else {
+      return out + [note(VisibleText(state.metrics.missing))]
+    }
     if entries.isEmpty { out.append(note("no word is split")) }
     let separator = VisibleText(glyphs: [look.glyphs.separator])
     for entry in entries {

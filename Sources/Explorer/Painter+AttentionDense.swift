@@ -16,6 +16,7 @@ extension Painter {
     let grid = DenseGrid(
       scene, width: width, lines: lines, halves: isHalved ? 2 : 1, zoom: zoom,
       cellWidth: isHalved ? zoom : max(1, min(2, width / scene.count)))
+    lack(width: scene.count - width, height: (scene.count + 1) / (isHalved ? 2 : 1) - lines)
     paintRuler(scene, grid, left: left, y: rect.y)
     put(VisibleText(scene.direction == .from ? "q/k" : "k/q"), x: rect.x, y: rect.y, .dim)
     for line in 0..<grid.lines {

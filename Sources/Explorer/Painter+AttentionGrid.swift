@@ -13,6 +13,7 @@ extension Painter {
     let least = Painter.leastThumb
     let across = max(1, min(heads.count, (rect.width - 1) / (least.width + 2)))
     let down = max(1, min(layers.count, rect.height / (least.height + 1)))
+    lack(width: (heads.count - across) * (least.width + 2), height: (layers.count - down) * (least.height + 1))
     let width = (rect.width - 1) / across - 2
     let height = rect.height / down - 1
     let chosenLayer = layers.firstIndex(of: scene.place.layer) ?? 0

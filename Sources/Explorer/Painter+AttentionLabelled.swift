@@ -19,6 +19,7 @@ extension Painter {
     let ideal = scene.direction == .from ? rows.upperBound - room : rows.lowerBound
     let firstColumn = Painter.firstInSight(of: scene.column, near: ideal, room: room, count: scene.count)
     let columns = firstColumn..<min(scene.count, firstColumn + room)
+    lack(width: (scene.count - room) * Painter.pitch, height: scene.count - lines)
     paintAxis(scene, columns, left: left, y: rect.y)
     paintCorner(scene.direction, width: left - rect.x - 1, x: rect.x, y: rect.y)
 

@@ -8,13 +8,14 @@ extension Painter {
   mutating func paintTabs() {
     let width = geometry.size.width
     frame.fill(Rect(x: 0, y: 0, width: width, height: 1), style: look[.tab])
-    var left = put(" tokview  ", x: 0, y: 0, .tab)
+    var left = put(State.tabsTitle, x: 0, y: 0, .tab)
     if let listTitle {
       left = put(listTitle, x: left, y: 0, .tabOn)
     } else {
-      for view in State.View.allCases where isTab(view) {
+      for (view, cells) in state.tabs {
         let isOn = view == state.view
-        left = put(VisibleText(isOn ? "[\(view.title)]" : " \(view.title) "), x: left, y: 0, isOn ? .tabOn : .tab)
+        left = put(
+          VisibleText(isOn ? "[\(view.title)]" : " \(view.title) "), x: cells.lowerBound, y: 0, isOn ? .tabOn : .tab)
       }
     }
     var right = documentTitle
@@ -26,32 +27,26 @@ extension Painter {
     put(right, x: width - 1 - right.width, y: 0, .tab)
   }
 
-  /// Views without a key of their own have a tab only while they are open.
-  private func isTab(_ view: State.View) -> Bool {
-    switch view {
-    case .compare, .metrics: true
-    case .attention, .words, .routing: state.model != nil
-    case .terms, .damage, .explain: view == state.view
-    }
-  }
-
   private var listTitle: VisibleText? {
     switch state.list {
     case nil: nil
     case .help: "[Help]"
     case .picker: "[Tokenizers]"
     case .browser: "[Texts]"
+    case .warnings: "[Warnings]"
+    case .messages: "[Messages]"
     }
   }
 
   /// Name of the text and its place among its like.
   private var documentTitle: VisibleText {
     guard let document = state.document else { return "" }
+    let name = look.label(document.name) + (document.isEdited ? "*" : "")
     switch document.source {
     case .sample(let index):
       let (place, count) = state.placeAmongSamples(index)
-      return look.label(document.name) + " \(place)/\(count)"
-    case .file, .standardInput: return look.label(document.name)
+      return name + " \(place)/\(count)"
+    case .file, .standardInput: return name
     }
   }
 
@@ -59,7 +54,7 @@ extension Painter {
     let y = geometry.borderLine
     frame.fill(Rect(x: 0, y: y, width: geometry.size.width, height: 1), glyph: look.glyphs.line, style: look[.border])
     // The notes are about the text and its columns.
-    if state.list != nil || state.view == .terms || state.view == .metrics { return }
+    if state.list != nil || state.view == .terms || state.view == .metrics || state.view == .vocabulary { return }
     var x = 2
     for (text, role) in notes where x + text.width + 4 <= geometry.size.width {
       x = put(" " + text + " ", x: x, y: y, role) + 1
@@ -74,17 +69,8 @@ extension Painter {
       let last = state.firstShown + geometry.capacity
       out.append(("tokenizers \(state.firstShown + 1)-\(last) of \(shown.count)  ( ) scroll", .accent))
     }
-    if let warnings = state.layout?.summary {
-      if warnings.bidiMarks > 0 { out.append((VisibleText(counted(warnings.bidiMarks, "bidi mark")), .warning)) }
-      if warnings.invisibles > 0 {
-        out.append((VisibleText(counted(warnings.invisibles, "invisible character")), .warning))
-      }
-      if warnings.invalidBytes > 0 {
-        out.append((VisibleText(counted(warnings.invalidBytes, "byte") + " not UTF-8"), .warning))
-      }
-      if warnings.specialTexts > 0 { out.append(("specials: text", .warning)) }
-      if warnings.isRightToLeft { out.append(("rtl: logical order", .warning)) }
-    }
+    out += state.warningBadges(look: look).map { ($0, .warning) }
+    if state.layout?.summary.isRightToLeft == true { out.append(("rtl: logical order", .warning)) }
     if let page = state.page, !page.window.isExact { out.append(("cuts near the edges may differ", .warning)) }
     return out
   }
@@ -132,7 +118,7 @@ extension Painter {
   }
 
   mutating func paintLegend() {
-    if geometry.panel != nil {
+    if geometry.panel != nil, state.editor.map({ $0.pane == .model }) ?? true {
       paintPanelLegend()
       return
     }
@@ -143,12 +129,12 @@ extension Painter {
     let count = state.shown.count
     var parts: [VisibleText]
     switch geometry.arrangement {
-    case .columns:
+    case .columns, .list:
       parts = [
         mark(glyphs.separator) + " all cut here", mark(look.separatorSome) + " some do",
         mark(look.separatorOnly) + " only this one",
       ]
-      if !morphemes.isEmpty {
+      if !morphemes.isEmpty, geometry.arrangement == .columns {
         let signs = VisibleText(glyphs: [CutShare.all, .some, .only].map { look.suffixSeparator($0) })
         parts[parts.count - 1] += "   " + signs + " before a suffix"
       }
@@ -220,7 +206,7 @@ extension Painter {
       return
     }
     var x = 1
-    for part in searchSettings + settings where x + part.width < width {
+    for part in searchSettings + settings + (state.isMouseOn ? ["mouse"] : []) where x + part.width < width {
       x = frame.put(part, x: x, y: y, style: look[.status]) + 2
     }
     let room = width - x - 1
@@ -234,10 +220,13 @@ extension Painter {
 
   /// What is set, most important first.
   private var settings: [VisibleText] {
+    if state.export.isOpen { return ["EXPORT"] }
     switch state.list {
     case .help(let page, _): return [VisibleText("HELP page \(page + 1) of 2")]
     case .picker: return [VisibleText("TOKENIZERS \(state.shown.count) shown")]
     case .browser: return [VisibleText("TEXTS \(state.documentCount)")]
+    case .messages: return [VisibleText("MESSAGES \(state.messages.count)")]
+    case .warnings: return [VisibleText("WARNINGS \(state.warnings.all.all.count)")]
     case nil: break
     }
     switch state.view {
@@ -246,12 +235,16 @@ extension Painter {
     case .metrics: return metricsSettings
     case .terms: return termSettings
     case .damage: return damageSettings
+    case .seam: return seamSettings
     case .explain: return explainSettings
+    case .vocabulary: return vocabularySettings
     }
     var out: [VisibleText] = []
+    if state.editor != nil { return ["EDIT"] }
     switch geometry.arrangement {
     case .columns: out.append("COMPARE")
     case .rows(let skin): out.append(VisibleText("COMPARE \(skin.rawValue)"))
+    case .list: out.append("COMPARE list")
     }
     if case .window = state.awaited {
       switch state.target {
@@ -290,12 +283,16 @@ extension Painter {
   }
 
   private var hintedActions: [Action] {
+    if state.export.isOpen { return [.exportWrite, .exportLeave, .exportFull, .exportDown] }
     if state.list != nil { return [.choose, .back, .listDown] }
+    if state.editor != nil {
+      return [.editorLeave, .editorDrop, .editorUndo, .editorRedo, .editorPane, .editorSave]
+    }
     switch state.view {
     case .compare:
       let panel: [Action] = geometry.panel == nil ? [] : [.nextLayer, .nextHead, .attention]
       return [.help, .close, .nextDifference, .nextTokenizer] + panel
-        + [.nextToken, .explain, .nextSample, .layout, .inspector, .picker, .export]
+        + [.nextToken, .explain, .nextSample, .layout, .inspector, .picker, .edit, .export]
     case .attention:
       // In the grid the cursor keys are those of layers and heads.
       let moves: [Action] = state.heat.form == .grid ? [.direction] : [.nextQuery, .nextKey, .direction]
@@ -309,16 +306,21 @@ extension Painter {
     case .metrics:
       return [.help, .nextSection, .corpus, .sortMetrics, .nextTokenizer, .base, .compare, .nextSample, .export]
     case .terms: return [.help, .nextTerm, .nextTokenizer, .base, .prompt, .compare, .picker, .export]
+    case .vocabulary:
+      return [
+        .help, .nextEntry, .entryOrder, .entryShow, .entryKind, .entryDetails, .nextTokenizer, .base, .compare, .export,
+      ]
     case .damage:
       let noise: [Action] = state.document?.pair == nil ? [.noiseKind, .moreNoise, .noiseSeed] : []
       return [.help, .nextTokenizer] + noise + [.nextToken, .compare, .prompt, .export]
+    case .seam: return [.help, .nextToken, .seamRight, .nextTokenizer, .edit, .compare, .export]
     case .explain: return [.help, .stepOn, .nextStep, .lastStep, .nextTokenizer, .nextDifference, .nextWord, .export]
     }
   }
 
   /// Keys worth a hint, most useful first, from the action table.
   private var hints: [VisibleText] {
-    let contexts = state.keyMap.contexts
+    let contexts = (state.export.isOpen ? KeyMap.export : state.keyMap).contexts
     return hintedActions.compactMap { action in
       guard let entry = Action.table.first(where: { $0.action == action && contexts.contains($0.context) }) else {
         return nil
@@ -340,4 +342,28 @@ func grouped(_ number: Int) -> String {
     out.append(digit)
   }
   return String(out.reversed())
+}
+
+extension State {
+  /// What stands left of the tabs.
+  static let tabsTitle: VisibleText = " tokview  "
+
+  /// The tabs with the cells of the first line that they take.
+  var tabs: [(view: View, cells: Range<Int>)] {
+    var left = State.tabsTitle.width
+    return View.allCases.filter(isTab).map { view in
+      let cells = left..<left + VisibleText(view.title).width + 2
+      left = cells.upperBound
+      return (view, cells)
+    }
+  }
+
+  /// Views without a key of their own have a tab only while they are open.
+  private func isTab(_ view: View) -> Bool {
+    switch view {
+    case .compare, .metrics: true
+    case .attention, .words, .routing: model != nil
+    case .terms, .damage, .vocabulary, .seam, .explain: view == self.view
+    }
+  }
 }

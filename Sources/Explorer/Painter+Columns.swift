@@ -21,7 +21,7 @@ extension Painter {
     }
   }
 
-  private mutating func paintHeader(_ column: Int, x: Int, y: Int) {
+  mutating func paintHeader(_ column: Int, x: Int, y: Int) {
     let width = geometry.textWidth
     let isActive = column == state.active
     let role: Theme.Role = isActive ? .tabOn : .tab
@@ -108,7 +108,7 @@ extension Painter {
     }
   }
 
-  private func separator(_ share: CutShare) -> Glyph {
+  func separator(_ share: CutShare) -> Glyph {
     switch share {
     case .all: look.glyphs.separator
     case .some: look.separatorSome
@@ -116,7 +116,7 @@ extension Painter {
     }
   }
 
-  private func separatorStyle(_ share: CutShare) -> Style {
+  func separatorStyle(_ share: CutShare) -> Style {
     share == .all ? look[.border] : look[.accent]
   }
 }
@@ -226,7 +226,7 @@ extension Painter {
     }
     frame.fill(Rect(x: x, y: y, width: shown, height: 1), style: style)
     let text =
-      state.showsHex && geometry.arrangement == .columns
+      state.showsHex && geometry.arrangement.isOfColumns
       ? atoms.hex(atom) : VisibleText(glyphs: Array(atoms.glyphs(atom, showsInvisibles: state.showsInvisibles)))
     frame.put(text, x: x, y: y, style: style, limit: shown)
     return x + width

@@ -61,6 +61,7 @@ extension Painter {
     let isLoose = (rect.height + 1) / (height + 1) >= min(tight, cells.lines.count)
     let pitch = isLoose ? height + 1 : height
     let room = isLoose ? max(1, (rect.height + 1) / pitch) : tight
+    lack(height: (cells.lines.count - room) * pitch)
     let here = cells.line(at: state.cursor - answer.request.start, isDamaged: answer.request.isOwnDamaged)
     let first = max(0, min(here - room / 2, cells.lines.count - room))
     let marks = DamageMarks(cuts?.stability)

@@ -91,7 +91,7 @@ extension Painter {
     put(VisibleText(place), x: rect.right - 1 - place.utf8.count, y: rect.y, .dim)
     guard !script.rows.isEmpty else {
       let notice = words.name + (script.isRecording ? " is a recording: it carries no steps" : " has no steps here")
-      for (line, text) in wrapped(notice, to: rect.width - 3).enumerated() where line + 1 < rect.height {
+      for (line, text) in notice.wrapped(to: rect.width - 3).enumerated() where line + 1 < rect.height {
         put(text, x: rect.x + 2, y: rect.y + 1 + line, .text)
       }
       return
@@ -181,7 +181,7 @@ extension Painter {
     put(state.stepper.isAtEnd ? " why " : " this step ", x: 2, y: rect.y, .accent)
     var y = rect.y + 1
     func lines(_ text: VisibleText, _ limit: Int) -> [VisibleText] {
-      var lines = wrapped(text, to: rect.width - 3)
+      var lines = text.wrapped(to: rect.width - 3)
       if lines.count > limit {
         lines = lines.prefix(limit - 1) + [lines[limit - 1].clipped(to: rect.width - 5, look: look) + look.plain("…")]
       }

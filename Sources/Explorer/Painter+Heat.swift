@@ -134,7 +134,9 @@ extension State.View {
     case .metrics: "Metrics"
     case .terms: "Terms"
     case .damage: "Damage"
+    case .seam: "Seam"
     case .explain: "Explain"
+    case .vocabulary: "Vocabulary"
     }
   }
 }
@@ -146,7 +148,7 @@ extension Painter {
     switch state.view {
     case .attention: title += " \(state.heat.form.rawValue)"
     case .words: title += " \(state.heat.direction.rawValue)"
-    case .compare, .routing, .metrics, .terms, .damage, .explain: break
+    case .compare, .routing, .metrics, .terms, .damage, .vocabulary, .seam, .explain: break
     }
     var out = [VisibleText(title)]
     out.append(activeTitle)

@@ -4,8 +4,10 @@ import UnicodeText
 /// The inspector: in a box beside the body, or in lines below it.
 extension Painter {
   mutating func paintInspector(in rect: Rect, beside: Bool) {
+    var rect = rect
     if beside {
       paintBox(rect, title: "inspector")
+      rect.height -= paintNotes(in: rect)
     } else {
       frame.fill(
         Rect(x: rect.x, y: rect.y - 1, width: rect.width, height: 1), glyph: look.glyphs.line, style: look[.border])
@@ -33,7 +35,7 @@ extension Painter {
           x = inside.x
         }
         let indent = x == inside.x ? 10 : labelWidth
-        for (part, piece) in wrapped(fact.text, to: max(8, inside.right - x - indent)).enumerated() {
+        for (part, piece) in fact.text.wrapped(to: max(8, inside.right - x - indent)).enumerated() {
           if part > 0 {
             y += 1
             x = inside.x
@@ -45,6 +47,21 @@ extension Painter {
       }
       y += 1
     }
+  }
+
+  /// The note of the sample in the lower part of the box; returns the lines that it takes, its title among them.
+  private mutating func paintNotes(in box: Rect) -> Int {
+    guard let note = state.document?.note, !note.isEmpty else { return 0 }
+    let lines = look.label(note).wrapped(to: box.width - 4).prefix(max(0, box.height / 3))
+    if lines.isEmpty { return 0 }
+    let top = box.bottom - 2 - lines.count
+    let edges = VisibleText(look.isASCII ? "++" : "├┤").glyphs
+    frame.fill(Rect(x: box.x, y: top, width: box.width, height: 1), glyph: look.glyphs.line, style: look[.border])
+    frame.put(edges[0], x: box.x, y: top, style: look[.border])
+    frame.put(edges[1], x: box.right - 1, y: top, style: look[.border])
+    put(" notes ", x: box.x + 2, y: top, .accent)
+    for (line, text) in lines.enumerated() { put(text, x: box.x + 2, y: top + 1 + line, .text) }
+    return lines.count + 1
   }
 
   private mutating func paintBox(_ rect: Rect, title: VisibleText) {
@@ -60,14 +77,16 @@ extension Painter {
     frame.put(corners[3], x: rect.right - 1, y: rect.bottom - 1, style: style)
     put(" " + title + " ", x: rect.x + 2, y: rect.y, .accent)
   }
+}
 
+extension VisibleText {
   /// The text in lines of at most `width` cells, broken at spaces where possible.
-  func wrapped(_ text: VisibleText, to width: Int) -> [VisibleText] {
+  func wrapped(to width: Int) -> [VisibleText] {
     var lines: [VisibleText] = []
     var line: [Glyph] = []
     var used = 0
     var lastSpace: Int?
-    for glyph in text.glyphs {
+    for glyph in glyphs {
       if used + Int(glyph.width) > width {
         let end = lastSpace ?? line.count
         lines.append(VisibleText(glyphs: Array(line[..<end])))

@@ -28,6 +28,7 @@ extension Painter {
   mutating func paintBrowser(selected: Int) {
     let names = state.samples.reduce(12) { max($0, VisibleText($1.name).width) }
     let titles = state.samples.reduce(0) { max($0, VisibleText($1.title).width) }
+    func star(_ place: Int) -> VisibleText { state.drafts[place]?.isEdited == true ? "*" : "" }
     let lines = (0..<state.browserRowCount).map { row -> (head: VisibleText, tail: VisibleText) in
       guard let position = state.text(inRow: row) else {
         let count = counted(state.parallelSets.count, "parallel set")
@@ -36,9 +37,11 @@ extension Painter {
           tail: VisibleText("\(state.parallelSampleCount) short texts in several languages, for the metrics (m)")
         )
       }
-      guard position >= state.files.count else { return (head: look.label(state.files[position]), tail: "file") }
+      guard position >= state.files.count else {
+        return (head: look.label(state.files[position]) + star(position), tail: "file")
+      }
       let entry = state.samples[position - state.files.count]
-      let name = look.label(entry.name).padded(to: min(24, names), look: look)
+      let name = (look.label(entry.name) + star(position)).padded(to: min(24, names), look: look)
       let title = look.label(entry.title).padded(to: min(28, titles), look: look)
       return (
         head: name + "  " + title,
@@ -53,15 +56,30 @@ extension Painter {
     let index = position - state.files.count
     let entry = state.samples[index]
     let width = geometry.size.width - 2
-    for (line, text) in wrapped(look.label(entry.note), to: width).prefix(2).enumerated() {
+    for (line, text) in look.label(entry.note).wrapped(to: width).prefix(2).enumerated() {
       put(text, x: 1, y: geometry.cursorLine + line, .text)
     }
+  }
+
+  mutating func paintMessages(scroll: Int) {
+    let body = geometry.body
+    let lines = state.messageLines(look: look)
+    if lines.isEmpty { put("no messages yet", x: 1, y: body.y, .dim) }
+    let last = max(0, lines.count - body.height)
+    for (row, line) in lines.dropFirst(min(scroll, last)).prefix(body.height).enumerated() {
+      put(line, x: 1, y: body.y + row, line.glyphs.first == VisibleText("!").glyphs[0] ? .error : .text)
+    }
+  }
+
+  /// The first of `count` lines that is shown when the selected one is in sight.
+  static func firstLine(of count: Int, selected: Int, height: Int) -> Int {
+    max(0, min(selected - height / 2, count - height))
   }
 
   /// Lines with the selected one marked and in sight.
   private mutating func paintList(_ lines: [(head: VisibleText, tail: VisibleText)], selected: Int) {
     let body = geometry.body
-    let first = max(0, min(selected - body.height / 2, lines.count - body.height))
+    let first = Painter.firstLine(of: lines.count, selected: selected, height: body.height)
     for (row, index) in (first..<min(lines.count, first + body.height)).enumerated() {
       let y = body.y + row
       let (head, tail) = lines[index]
@@ -90,5 +108,24 @@ extension Painter {
     let more = scroll < last ? "  j k PgDn PgUp: more lines" : ""
     let other = page == 0 ? "Enter: what the marks mean" : "Enter: keys"
     put(VisibleText(other + "  q: back" + more), x: 1, y: geometry.legendLine, .dim)
+  }
+
+  mutating func paintWarnings(scroll: Int) {
+    let body = geometry.body
+    let lines = state.warningLines(look: look)
+    if lines.isEmpty {
+      put("nothing in this text is likely to be cut otherwise than it looks", x: 2, y: body.y + 1, .text)
+    }
+    for (row, line) in lines.dropFirst(scroll).prefix(body.height).enumerated() {
+      put("! ", x: 1, y: body.y + row, .warning)
+      put(line.clipped(to: body.width - 4, look: look), x: 3, y: body.y + row, .text)
+    }
+  }
+}
+
+extension State {
+  /// The messages in lines of the screen's width.
+  func messageLines(look: Look) -> [VisibleText] {
+    messages.flatMap { look.label($0).wrapped(to: max(8, size.width - 2)) }
   }
 }

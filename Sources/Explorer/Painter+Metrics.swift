@@ -12,6 +12,7 @@ extension Painter {
       return
     }
     let layout = MetricsLayout(state, size: geometry.size, look: look)
+    lack(height: layout.missing)
     paintMetricsTable(layout.rows)
     for block in layout.blocks {
       for (row, line) in block.lines.enumerated() {

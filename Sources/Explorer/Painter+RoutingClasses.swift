@@ -36,6 +36,7 @@ extension Painter {
       put("experts, % of the tokens", x: left, y: rect.y, .dim)
     }
     let free = rect.height - 1 - summary.height
+    lack(height: table.rows.count - max(1, free))
     let examples = grid.map { $0.right + tail + 2 } ?? rect.right
     let hasExamples = rect.right - examples >= Painter.leastExamples
     if hasExamples { put("such as", x: examples, y: rect.y, .dim) }

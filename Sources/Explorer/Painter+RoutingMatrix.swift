@@ -39,6 +39,7 @@ extension Painter {
     let summary = RoutingSummary(
       scene, grid: parts.grid, size: Size(width: rect.width, height: rect.height), wanted: count + 1)
     let lines = max(1, rect.height - 1 - summary.height)
+    lack(height: count - lines)
     paintHeadings(scene, parts, y: rect.y)
     let first = max(0, min((scene.cursor ?? 0) - lines / 2, count - lines))
     let shown = first..<min(count, first + lines)

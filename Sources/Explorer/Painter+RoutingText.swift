@@ -35,6 +35,7 @@ extension Painter {
     }
     let block = layers.count + 2
     let fitting = max(1, (height + 1) / block)
+    lack(height: (lines.count - fitting) * block)
     let cursorLine = lines.firstIndex { $0.contains { $0.token == scene.cursor } } ?? 0
     let first = max(0, min(cursorLine - fitting / 2, lines.count - fitting))
     for (place, line) in lines[first..<min(lines.count, first + fitting)].enumerated() {

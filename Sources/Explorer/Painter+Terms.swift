@@ -16,6 +16,7 @@ extension Painter {
       put("no tokenizer is shown (press 1-9, or p for all)", x: 2, y: body.y + 2, .text, limit: body.width - 4)
       return
     }
+    lack(width: max(0, hidden) * layout.cellWidth, height: layout.lines.count - layout.rows)
     paintTermTitles(layout, y: body.y + 1)
     for (row, line) in layout.lines[layout.first..<min(layout.lines.count, layout.first + layout.rows)].enumerated() {
       let y = body.y + 2 + row

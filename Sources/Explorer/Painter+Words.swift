@@ -56,6 +56,7 @@ extension Painter {
     let room = max(1, (text.height + gap) / pitch)
     let cursorLine = words.firstIndex { line in line.contains { $0.token == scene.row } } ?? 0
     let first = max(0, min(cursorLine - room / 2, words.count - room))
+    lack(height: (words.count - room) * pitch)
     for line in words[first..<min(words.count, first + room)].enumerated() {
       let y = text.y + line.offset * pitch
       for word in line.element { paintWord(word, marks, text.x, y) }

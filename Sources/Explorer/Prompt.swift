@@ -1,7 +1,13 @@
-/// The line being typed after `:` or `/`.
+/// The line being typed at the bottom of the screen.
 package struct Prompt: Hashable, Sendable {
+  /// What the line is for.
   package enum Kind: Hashable, Sendable {
-    case command, search
+    /// Run, after `:`.
+    case command
+    /// Looked for, after `/`.
+    case search
+    /// The name of a sample that the edited text is saved as.
+    case sampleName
   }
 
   /// Most characters of the line.

@@ -7,16 +7,16 @@ import UnicodeText
 package struct State: Sendable {
   /// What fills the body when no list is open.
   package enum View: String, CaseIterable, Hashable, Sendable {
-    case compare, attention, words, routing, metrics, terms, damage, explain
+    case compare, attention, words, routing, metrics, terms, damage, vocabulary, seam, explain
 
-    /// Whether it shows the text around the cursor.
-    var showsText: Bool { self != .terms && self != .metrics }
+    /// Whether the text is on the screen, so that there is a place in it to go to.
+    var showsText: Bool { self != .terms && self != .metrics && self != .vocabulary }
 
     /// Whether it shows what the model does.
     package var isOfModel: Bool {
       switch self {
       case .attention, .words, .routing: true
-      case .compare, .metrics, .terms, .damage, .explain: false
+      case .compare, .metrics, .terms, .damage, .vocabulary, .seam, .explain: false
       }
     }
   }
@@ -27,12 +27,17 @@ package struct State: Sendable {
     case help(page: Int, scroll: Int)
     case picker(selected: Int)
     case browser(selected: Int)
+    /// `scroll` lines are above the body.
+    case messages(scroll: Int)
+    case warnings(scroll: Int)
   }
 
   /// How the compared tokenizers stand to each other.
   package enum Arrangement: Hashable, Sendable {
     case columns
     case rows(Skin)
+    /// A line for each place where one of them cuts, a token a cell.
+    case list
   }
 
   /// Where the cursor goes when the awaited window is there.
@@ -49,13 +54,15 @@ package struct State: Sendable {
   // What there is to choose from.
   package let version: String
   package let tokenizers: [TokenizerEntry]
-  package let samples: [SampleEntry]
+  package internal(set) var samples: [SampleEntry]
   /// Samples of which there are translations, and those.
   package let parallelSets: [ParallelSet]
   /// Files named on the command line, as titles.
   package let files: [VisibleText]
   /// Nil where there is none to read the columns.
   package let model: ModelEntry?
+  /// Words of the command line that an export of the same needs too, such as `--model` and its folder.
+  package let exportOptions: [[UInt8]]
   package internal(set) var looks: [Look]
 
   // The text.
@@ -66,8 +73,20 @@ package struct State: Sendable {
   package internal(set) var incoming: Page?
   package internal(set) var incomingDocument: Document?
   package internal(set) var target: Target = .firstDifference(from: 0)
+  /// Byte that the shown and the incoming page were read around.
+  var windowPlace = 0
+  var incomingPlace = 0
   /// Tokens of the whole document by tokenizer id.
   package internal(set) var counts: [String: Count] = [:]
+
+  /// Edited texts by their place in files, then samples.
+  package internal(set) var drafts: [Int: Draft] = [:]
+  /// The open editor; nil while there is none.
+  package internal(set) var editor: Editor?
+  var draftRequests = DraftRequests()
+  var choiceHistory = ChoiceHistory()
+  /// Orders changes that can be undone.
+  var lastChange = 0
 
   // What the user chose.
   /// In order; the number of a column is its place, from 1.
@@ -91,13 +110,26 @@ package struct State: Sendable {
   package internal(set) var heat = HeatSettings()
   package internal(set) var terms: TermTable
   package internal(set) var damage = Damage()
+  package internal(set) var tour: Tour?
+  /// What the sample on the screen has replaced of the user's settings.
+  var lent = LentSettings()
+  /// True until the first text is there where the user has chosen the view.
+  var keepsView = false
+  /// True where the user has chosen the columns.
+  let keepsColumns: Bool
   package internal(set) var metrics = Metrics()
   /// Whether the list of texts has those of parallel sets.
   package internal(set) var showsParallels = false
+  package internal(set) var seam = TextSeam()
   package internal(set) var stepper = Stepper()
   package internal(set) var search = Search()
-  /// The line being typed after `:` or `/`; nil while there is none.
+  package internal(set) var vocabulary = VocabularyBrowser()
+  /// The line being typed at the bottom; nil while there is none.
   package internal(set) var prompt: Prompt?
+  package internal(set) var export = ExportMenu()
+  package internal(set) var isMouseOn: Bool
+  /// The last that were shown, oldest first.
+  package internal(set) var messages: [VisibleText] = []
   /// Lines that were run, oldest first.
   package internal(set) var promptHistory: [String] = []
   /// Lines that were searched for, oldest first.
@@ -111,6 +143,9 @@ package struct State: Sendable {
   package internal(set) var isError = false
   package internal(set) var pendingKeys: [Key] = []
   package internal(set) var explanation: Explanation?
+  /// Special tokens of the files of tokenizers, by id.
+  package internal(set) var specials: [String: [[UInt8]]] = [:]
+  package internal(set) var warnings = ShownWarnings()
   /// What the markers of a tokenizer mean, by its id.
   package internal(set) var markers: [String: [TokenID: MorphemeDescription]] = [:]
 
@@ -162,15 +197,21 @@ package struct State: Sendable {
   /// - Parameters:
   ///   - shown: ids of the columns in order; ids that `tokenizers` lacks are left out. Nil shows those marked default.
   ///   - themes: at least one, as their files have them; `theme` is the index of the first used.
+  ///   - view: nil for compare, or what a sample wants.
   ///   - position: the document that the engine opens first, counted through `files`, then `samples`.
+  ///   - notices: what was wrong with the user's own files.
+  ///   - isTour: whether the tour begins there; without effect where the sample has no question.
   package init(
     version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry],
     parallelSets: [ParallelSet] = [], files: [VisibleText] = [], model: ModelEntry? = nil,
     themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false,
-    arrangement: Arrangement? = nil, view: View = .compare, heat: HeatSettings = HeatSettings(),
-    showsPanel: Bool = true, noise: Noise? = nil, terms: TermTable = TermTable(),
-    metrics scope: Metrics.Scope = .text, section: Metrics.Section? = nil, position: Int = 0, size: Size
+    arrangement: Arrangement? = nil, view: View? = nil, heat: HeatSettings = HeatSettings(),
+    showsPanel: Bool = true, noise: Noise? = nil, terms: TermTable = TermTable(), position: Int = 0,
+    isTour: Bool = false, isMouseOn: Bool = false, notices: [VisibleText] = [], exportOptions: [[UInt8]] = [],
+    size: Size
   ) {
+    self.exportOptions = exportOptions
+    self.isMouseOn = isMouseOn
     self.version = version
     self.tokenizers = tokenizers
     self.samples = samples
@@ -185,17 +226,24 @@ package struct State: Sendable {
       if columns.count < State.columnLimit { columns.append(Column(id: id)) }
     }
     chosenArrangement = arrangement
-    self.view = model == nil && view.isOfModel ? .compare : view
+    keepsView = view != nil
+    keepsColumns = shown != nil
+    self.view = view.map { model == nil && $0.isOfModel ? .compare : $0 } ?? .compare
     self.heat = heat
     self.showsPanel = showsPanel
     self.terms = terms
-    metrics.show(scope)
-    if let section, section.isIn(scope) { metrics.first = section }
     if let noise { damage.set(noise) }
     self.position = position
     self.size = size
+    for notice in notices.prefix(State.messageLimit) { complain(notice) }
+    if let first = notices.first, notices.count > 1 {
+      message = "! " + first + VisibleText(" (and \(notices.count - 1) more: :messages)")
+    }
+    if isTour, let place = tourStops.firstIndex(of: position - files.count) { tour = Tour(place: place) }
   }
 
+  /// Most messages that are kept.
+  package static let messageLimit = 50
   /// Most tokenizers side by side.
   package static let columnLimit = 32
 

@@ -47,6 +47,9 @@ package struct Stepper: Sendable {
     step = min(step, last)
   }
 
+  /// What is shown: the base first.
+  package var sides: [StepSide] { answer?.sides ?? [] }
+
   private var last: Int { (answer?.count ?? 1) - 1 }
   /// Whether all steps are shown.
   var isAtEnd: Bool { answer != nil && step >= last }

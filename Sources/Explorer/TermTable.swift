@@ -6,6 +6,8 @@ package struct TermTable: Sendable {
   package private(set) var list: TermList
   /// As the screen names the list.
   package private(set) var name: VisibleText
+  /// File of the list; nil for the terms of the paper.
+  package private(set) var path: [UInt8]?
   /// Index of the term at the cursor.
   package internal(set) var selected = 0
   /// By tokenizer id; nil inside for columns that cannot cut terms.
@@ -14,11 +16,13 @@ package struct TermTable: Sendable {
   private var asked: Set<String> = []
   /// Names the list that is shown in requests; one more than that of the list before.
   private(set) var number = 0
-  /// Number of the list that was asked for last.
+  /// Number and file of the list that was asked for last.
   private var wanted = 0
+  private var wantedPath: [UInt8]?
 
   /// At first the terms of the paper.
-  package init(_ list: TermList = .domains, name: VisibleText = "terms of arXiv 2503.17247") {
+  package init(_ list: TermList = .domains, name: VisibleText = "terms of arXiv 2503.17247", path: [UInt8]? = nil) {
+    self.path = path
     self.list = list
     self.name = name
   }
@@ -26,7 +30,8 @@ package struct TermTable: Sendable {
   package func cuts(_ tokenizer: String) -> TermCuts? { cuts[tokenizer] ?? nil }
 
   /// Names a request for another list.
-  mutating func requestList() -> Int {
+  mutating func requestList(_ path: [UInt8]) -> Int {
+    wantedPath = path
     wanted += 1
     return wanted
   }
@@ -36,6 +41,7 @@ package struct TermTable: Sendable {
     guard request == wanted else { return false }
     self.list = list
     self.name = name
+    path = wantedPath
     number = request
     selected = 0
     cuts = [:]

@@ -3,8 +3,9 @@ import UnicodeText
 
 /// The shown window cut into atoms and lines: what stays the same while the cursor moves.
 ///
-/// Lines end where all rows cut, so that no token spans two lines; where no such place fits, after any atom. Building is linear in the bytes
-/// of the window; drawing reads only the visible lines.
+/// Lines end where all rows cut, so that no token spans two lines; where no such place fits, after any atom. In a list they end at every cut of
+/// any row, so that tokens which start together stand on one line. Building is linear in the bytes of the window; drawing reads only the
+/// visible lines.
 package struct TextLayout: Sendable {
   /// What a layout depends on.
   struct Key: Equatable, Sendable {
@@ -15,6 +16,7 @@ package struct TextLayout: Sendable {
     let isColumns: Bool
     let isHex: Bool
     let options: VisibleOptions
+    var isList = false
   }
 
   /// One line of the text.
@@ -54,8 +56,27 @@ package struct TextLayout: Sendable {
       markers = alignment.segmentations.map { MarkerTable($0) }
       atoms = AtomTable(bytes, cuts: alignment.cuts, isHex: key.isHex, options: key.options)
     }
-    lines = TextLayout.lines(
-      atoms: atoms, alignment: alignment, markers: markers, width: max(1, key.width), isColumns: key.isColumns)
+    lines =
+      key.isList
+      ? TextLayout.list(atoms: atoms, cuts: alignment.cuts)
+      : TextLayout.lines(
+        atoms: atoms, alignment: alignment, markers: markers, width: max(1, key.width), isColumns: key.isColumns)
+  }
+
+  /// A line for each stretch between neighbouring cuts.
+  private static func list(atoms: AtomTable, cuts: [Int]) -> [Line] {
+    var lines: [Line] = []
+    lines.reserveCapacity(cuts.count + 1)
+    var start = 0
+    var cut = 0
+    for index in 0..<atoms.count {
+      let isCut = cut < cuts.count && cuts[cut] == atoms.end(index)
+      guard isCut || index == atoms.count - 1 else { continue }
+      lines.append(Line(atoms: start..<index + 1, isBroken: false))
+      start = index + 1
+      cut += 1
+    }
+    return lines
   }
 
   /// Greedy: the longest line that fits and ends where all rows cut; in columns every cut inside a line and every marker takes one cell

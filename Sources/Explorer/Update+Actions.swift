@@ -16,7 +16,7 @@ extension State {
       } else if view == .explain {
         closeSteps()
       } else {
-        return [.quit]
+        return close()
       }
     case .back: return back()
     case .help:
@@ -26,13 +26,23 @@ extension State {
     case .browser: if case .browser = list { list = nil } else { openBrowser() }
     case .nextTheme: changeTheme(1)
     case .previousTheme: changeTheme(-1)
-    case .export: return export()
+    case .export, .repeatExport, .exportText, .exportColours, .exportPage, .exportDrawing, .exportTable, .exportData,
+      .exportFull, .exportUp, .exportDown, .exportWrite, .exportLeave:
+      return changeExport(action)
+    case .yankRow, .yankToken, .yankIDs, .yankJSON, .yankScreen, .yankCommand: return yank(action)
     case .inspector: toggleInspector()
     case .invisibles: showsInvisibles.toggle()
     case .hex: showsHex.toggle()
     case .layout: changeLayout()
-    case .previousSample: return openNeighbour(-1)
-    case .nextSample: return openNeighbour(1)
+    case .previousSample: return tour == nil ? openNeighbour(-1) : stepTour(-1)
+    case .nextSample: return tour == nil ? openNeighbour(1) : stepTour(1)
+    case .messages: list = .messages(scroll: max(0, messageLines(look: look).count - size.height + 5))
+    case .mouse:
+      isMouseOn.toggle()
+      say(isMouseOn ? "mouse on (Shift selects text as before)" : "mouse off")
+      return [.mouse(isMouseOn)]
+    case .tour: return toggleTour()
+    case .tourAnswer: return answerTour()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .previousTokenizer: stepActive(-1)
@@ -48,6 +58,9 @@ extension State {
     case .metrics: show(.metrics)
     case .terms: show(.terms)
     case .damage: show(.damage)
+    case .seam: show(.seam)
+    case .seamLeft, .seamRight: moveSeam(action)
+    case .vocabulary: show(.vocabulary)
     case .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm: moveTerm(action)
     case .corpus, .sortMetrics, .nextSection, .metricsDown, .metricsUp: return changeMetrics(action)
     case .search: return openSearch()
@@ -55,10 +68,23 @@ extension State {
     case .previousMatch: return step(backward: true)
     case .explain, .previousStep, .nextStep, .firstStep, .lastStep, .stepOn: changeSteps(action)
     case .noiseKind, .lessNoise, .moreNoise, .noiseSeed: changeDamage(action)
+    case .previousEntry, .nextEntry, .entriesUp, .entriesDown, .firstEntry, .lastEntry, .entryDetails, .entryOrder,
+      .entryKind, .entryShow, .previousEntryShow:
+      changeVocabulary(action)
     case .prompt, .promptRun, .promptComplete, .promptLeave, .promptLeft, .promptRight, .promptStart, .promptEnd,
       .promptBackspace, .promptDelete, .promptDeleteWord, .promptDeleteBefore, .promptDeleteAfter, .promptPrevious,
       .promptNext:
       return changePrompt(action)
+    case .warnings: if case .warnings = list { list = nil } else { list = .warnings(scroll: 0) }
+    case .edit: return edit()
+    case .undo: return undo(again: false)
+    case .redo: return undo(again: true)
+    case .revert: return revert()
+    case .editorLeave, .editorDrop, .editorSave, .editorUndo, .editorRedo, .editorPane, .editorCode, .editorLeft,
+      .editorRight, .editorUp, .editorDown, .editorPageUp, .editorPageDown, .editorLineStart, .editorLineEnd,
+      .editorNewline, .editorTab, .editorBackspace, .editorDelete, .editorDeleteWord, .editorDeleteBefore,
+      .editorDeleteAfter:
+      return changeEditor(action)
     case .panel: togglePanel()
     case .lens, .previousHead, .nextHead, .meanHead, .previousLayer, .nextLayer, .previousKey, .nextKey, .form, .sink,
       .scale, .direction, .budget, .smallerBudget, .largerBudget, .previousExpert, .nextExpert, .routingText,
@@ -78,6 +104,15 @@ extension State {
       .halfPageUp, .pageDown, .pageUp, .previousDifference, .nextDifference, .previousLine, .nextLine:
       return move(action)
     }
+    return []
+  }
+
+  /// Quits; where edited texts would be lost only when asked twice.
+  private mutating func close() -> [Effect] {
+    let edited = drafts.values.count { $0.isEdited }
+    guard edited > 0, !draftRequests.hasWarned else { return [.quit] }
+    draftRequests.hasWarned = true
+    complain(VisibleText("\(counted(edited, "edited text")) not saved (q again quits; e, then ^S saves as a sample)"))
     return []
   }
 
@@ -103,6 +138,10 @@ extension State {
     } else if search.isShown {
       // The pattern stays for n and N.
       search.isShown = false
+    } else if tour != nil, !showsInspector {
+      tour = nil
+    } else if view == .vocabulary {
+      vocabulary.showsDetails = false
     } else {
       showsInspector = false
     }
@@ -131,7 +170,9 @@ extension State {
     case .metrics: metrics.step(1)
     case .terms: say("terms have one layout")
     case .damage: say("the damaged text has one layout")
+    case .seam: say("the seam has one layout")
     case .explain: say("the steps have one layout")
+    case .vocabulary: vocabulary.showsDetails.toggle()
     }
   }
 
@@ -139,7 +180,8 @@ extension State {
     switch Geometry(self, size: size, look: look).arrangement {
     case .columns: chosenArrangement = .rows(.ruler)
     case .rows(.ruler): chosenArrangement = .rows(.tint)
-    case .rows(.tint): chosenArrangement = .columns
+    case .rows(.tint): chosenArrangement = .list
+    case .list: chosenArrangement = .columns
     }
   }
 
@@ -169,7 +211,7 @@ extension State {
   }
 
   /// Asks for what a tokenizer that was just switched on lacks.
-  private func need(_ id: String) -> [Effect] {
+  func need(_ id: String) -> [Effect] {
     var effects: [Effect] = []
     if let page, page.segmentations[id] == nil {
       effects.append(.segment(tokenizers: [id], page.window, generation: page.generation))
@@ -188,6 +230,8 @@ extension State {
     switch list {
     case nil: 0
     case .picker: tokenizers.count
+    case .warnings: warnings.all.all.count
+    case .messages: messageLines(look: look).count
     case .browser: browserRowCount
     case .help(let page, _): helpLines(page: page, look: look).count
     }
@@ -213,16 +257,21 @@ extension State {
     case .picker(let selected): list = .picker(selected: moved(selected, last: count - 1))
     case .browser(let selected): list = .browser(selected: moved(selected, last: count - 1))
     case .help(let page, let scroll): list = .help(page: page, scroll: moved(scroll, last: max(0, count - height)))
+    case .messages(let scroll): list = .messages(scroll: moved(scroll, last: max(0, count - height)))
+    case .warnings(let scroll): list = .warnings(scroll: moved(scroll, last: max(0, count - height)))
     }
   }
 
   private mutating func choose() -> [Effect] {
     switch list {
-    case nil: return []
+    case nil, .messages: return []
     case .help(let page, _):
       list = .help(page: 1 - page, scroll: 0)
       return []
     case .browser(let selected): return openRow(selected)
+    case .warnings:
+      list = nil
+      return []
     case .picker(let selected):
       guard tokenizers.indices.contains(selected) else { return [] }
       let id = tokenizers[selected].id
@@ -234,10 +283,5 @@ extension State {
       columns.append(Column(id: id))
       return need(id)
     }
-  }
-
-  private func export() -> [Effect] {
-    let size = size
-    return [.exportText(name: screenTextName(self, size: size), text: screenText(self, size: size))]
   }
 }

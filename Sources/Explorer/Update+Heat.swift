@@ -13,9 +13,17 @@ extension State {
   }
 
   /// Whether anything on the screen comes from the model.
-  var showsModel: Bool { model != nil && (view.isOfModel || view == .metrics || view == .compare && showsPanel) }
+  var showsModel: Bool {
+    guard model != nil else { return false }
+    return view.isOfModel || view == .metrics
+      || view == .compare && showsPanel && (editor == nil || editor?.pane == .model)
+  }
 
-  var keyMap: KeyMap { list != nil ? .list : keyMapOfView }
+  var keyMap: KeyMap {
+    if editor != nil { return .editor }
+    if list != nil { return .list }
+    return tour != nil && view.isOfOneText ? keyMapOfView.onTour : keyMapOfView
+  }
 
   /// The keys that hold when no list is open.
   var keyMapOfView: KeyMap {
@@ -26,7 +34,9 @@ extension State {
     case .metrics: .metrics
     case .terms: .terms
     case .damage: .damage
+    case .seam: .seam
     case .explain: .explain
+    case .vocabulary: .vocabulary
     }
   }
 
@@ -66,7 +76,9 @@ extension State {
 
   /// Asks for the active column first, then for the others that are shown, one at a time and as many as the cache holds.
   mutating func readModel() -> [Effect] {
-    guard showsModel, let page, !page.window.bytes.isEmpty, awaited == nil, columns.indices.contains(active) else {
+    guard showsModel, editor?.isIdle != false, let page, !page.window.bytes.isEmpty, awaited == nil,
+      columns.indices.contains(active)
+    else {
       return []
     }
     noteBits()

@@ -27,15 +27,26 @@ extension State {
     let history = isSearch ? searchHistory : promptHistory
     switch action {
     case .prompt: prompt = Prompt()
-    case .promptRun: return isSearch ? runSearch() : runPrompt()
+    case .promptRun: return runTyped()
     case .promptLeave: return leavePrompt()
-    case .promptComplete: if !isSearch { complete() }
-    case .promptPrevious: prompt?.recall(-1, from: history)
-    case .promptNext: prompt?.recall(1, from: history)
+    case .promptComplete: if prompt?.kind == .command { complete() }
+    case .promptPrevious: if prompt?.kind != .sampleName { prompt?.recall(-1, from: history) }
+    case .promptNext: if prompt?.kind != .sampleName { prompt?.recall(1, from: history) }
     case .promptBackspace where prompt?.text.isEmpty == true: return leavePrompt()
     default: prompt?.edit(action)
     }
     return searchTyped()
+  }
+
+  private mutating func runTyped() -> [Effect] {
+    guard let prompt else { return [] }
+    switch prompt.kind {
+    case .command: return runPrompt()
+    case .search: return runSearch()
+    case .sampleName:
+      self.prompt = nil
+      return saveSample(prompt.string)
+    }
   }
 
   private mutating func leavePrompt() -> [Effect] {
@@ -100,6 +111,12 @@ extension State {
     case .terms:
       let effects = perform(.terms)
       return argument.isEmpty ? effects : effects + readTerms(argument)
+    case .export(let replaces): return runExport(argument, replaces: replaces)
+    case .exportCommand:
+      showCommand()
+    case .find:
+      findEntries(argument)
+      return []
     case .layer:
       guard let number = number(argument, of: layerNumbers, command) else { return [] }
       heat.layer = number
@@ -167,9 +184,14 @@ extension ActionEntry.Context {
     case .metrics: "Metrics"
     case .terms: "Terms"
     case .damage: "Damage"
+    case .seam: "Seam"
     case .explain: "Explain"
+    case .tour: "Tour"
+    case .vocabulary: "Vocabulary"
     case .list: "Lists and help"
     case .prompt: "Prompt"
+    case .export: "Export menu"
+    case .editor: "Editor"
     }
   }
 }

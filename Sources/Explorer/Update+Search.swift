@@ -8,6 +8,12 @@ extension State {
   // MARK: The line
 
   mutating func openSearch() -> [Effect] {
+    if list == nil, view == .vocabulary {
+      // What is found there is not in the text.
+      prompt = Prompt()
+      prompt?.replace("find ")
+      return []
+    }
     if list == nil, !view.showsText {
       complain("this view has no search (text: c)")
       return []
@@ -303,14 +309,15 @@ extension State {
   /// The lines of the open list as they are searched; of the help both pages.
   private var listLines: [String] {
     switch list {
-    case nil: []
+    case nil, .warnings: []
+    case .messages: messageLines(look: look).map(\.string)
     case .help: (0..<2).flatMap { helpLines(page: $0, look: look).map(\.string) }
     case .picker: tokenizers.map { "\($0.title) \($0.id) \($0.summary)" }
     case .browser:
       (0..<browserRowCount).map { row in
-        guard let position = text(inRow: row) else { return "parallel sets" }
-        guard position >= files.count else { return files[position].string }
-        let entry = samples[position - files.count]
+        guard let place = text(inRow: row) else { return "parallel sets" }
+        guard place >= files.count else { return files[place].string }
+        let entry = samples[place - files.count]
         return "\(entry.name) \(entry.title) \(entry.language) \(entry.domain) \(entry.note)"
       }
     }
@@ -323,9 +330,9 @@ extension State {
     let first = listCount(ofHelpPage: 0)
     let here: Int
     switch list {
-    case nil: return false
+    case nil, .warnings: return false
     case .help(let page, let scroll): here = search.helpLine ?? (page == 0 ? 0 : first) + scroll - (stays ? 0 : 1)
-    case .picker(let selected), .browser(let selected): here = selected
+    case .picker(let selected), .browser(let selected), .messages(let selected): here = selected
     }
     guard !lines.isEmpty else { return false }
     for distance in (stays ? 0 : 1)..<(lines.count + 1) {
@@ -340,7 +347,8 @@ extension State {
         list = .help(page: page, scroll: max(0, min(line - height / 2, listCount(ofHelpPage: page) - height)))
       case .picker: list = .picker(selected: index)
       case .browser: list = .browser(selected: index)
-      case nil: break
+      case .messages: list = .messages(scroll: index)
+      case nil, .warnings: break
       }
       return true
     }

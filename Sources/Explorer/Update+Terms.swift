@@ -6,7 +6,7 @@ import UnicodeText
 extension State {
   /// Asks for the terms in the file at `path`.
   mutating func readTerms(_ path: String) -> [Effect] {
-    [.readTerms(path: Array(path.utf8), request: terms.requestList())]
+    [.readTerms(path: Array(path.utf8), request: terms.requestList(Array(path.utf8)))]
   }
 
   /// Asks the shown tokenizers that have not cut the terms yet.

@@ -22,7 +22,9 @@ extension State {
     case .opened(let document, let window, let offset, let generation):
       guard awaited == .document(generation) else { return [] }
       incomingDocument = document
-      target = .firstDifference(from: offset)
+      incomingPlace = offset
+      borrow(for: document)
+      target = drafts[position] == nil ? .firstDifference(from: offset) : .offset(offset)
       effects = receive(window, generation: generation)
     case .grew(let byteCount, let generation):
       if incoming?.generation == generation { incomingDocument?.byteCount = byteCount }
@@ -44,6 +46,7 @@ extension State {
       }
     case .described(let tokenizer, let described):
       markers[tokenizer, default: [:]].merge(described) { $1 }
+    case .specials(let tokenizer, let spellings): specials[tokenizer] = spellings
     case .counted(let tokenizer, let tokens, let bytes, let generation):
       guard generation == documentGeneration else { return [] }
       counts[tokenizer] = Count(tokens: tokens, bytes: bytes)
@@ -77,6 +80,12 @@ extension State {
     case .corpusMeasured(let tokenizer, let text, let measurement, let request):
       metrics.corpus.receive(measurement, of: tokenizer, text: text, request: request)
     case .parallelsCounted(let tokenizer, let counts): metrics.receive(counts, of: tokenizer)
+    case .yanked(let bytes, let name, let file): effects = receive(yanked: bytes, name: name, file: file)
+    case .exported(let path): sayExported(path)
+    case .textRead(let bytes, let generation): effects = receiveText(bytes, generation: generation)
+    case .waited(let request): effects = receiveWait(request)
+    case .sampleSaved(let entry, let place, let path): receiveSample(entry, place: place, path: path)
+    case .seamChecked(let checks, let request): seam.receive(checks, number: request)
     case .found(let start, let isWhole, let request):
       effects = receive(found: start, isWhole: isWhole, request: request)
     case .searching(let progress, let request):
@@ -87,7 +96,8 @@ extension State {
       promptHistory = Array((commands + promptHistory).suffix(Prompt.historyLimit))
       searchHistory = Array((searches + searchHistory).suffix(Prompt.historyLimit))
     case .derived(let sides, let request): stepper.receive(sides, of: page?.window.bytes ?? [], number: request)
-    case .exported(let path): say("wrote " + path)
+    case .vocabularyListed(let answer, let request): vocabulary.receive(answer, number: request)
+    case .entryDescribed(let details, let request): vocabulary.receive(details, number: request)
     case .unavailable(let tokenizer, let reason):
       for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
       metrics.forget(tokenizer)
@@ -105,6 +115,16 @@ extension State {
     return effects
   }
 
+  /// Takes all of the document's bytes in place of the window.
+  package mutating func show(whole bytes: [UInt8]) -> [Effect] {
+    lastGeneration += 1
+    awaited = .window(lastGeneration)
+    incoming = nil
+    incomingPlace = windowPlace
+    target = .offset(cursor)
+    return handle(.windowRead(TextWindow(bytes: bytes, start: 0, isExact: true), generation: lastGeneration))
+  }
+
   /// Puts the cursor on byte `offset` of the document, kept inside the window.
   package mutating func go(to offset: Int) -> [Effect] {
     move(to: offset)
@@ -112,11 +132,18 @@ extension State {
   }
 
   mutating func say(_ text: VisibleText) {
+    keep(text)
     message = text
     isError = false
   }
 
+  private mutating func keep(_ text: VisibleText) {
+    messages.append(text)
+    if messages.count > State.messageLimit { messages.removeFirst() }
+  }
+
   mutating func complain(_ text: VisibleText) {
+    keep("! " + text)
     message = "! " + text
     isError = true
   }
@@ -127,32 +154,54 @@ extension State {
       self.size = size
       return []
     case .closed: return [.quit]
+    case .mouse(let mouse): return handle(mouse)
     case .paste(let bytes):
+      if prompt == nil, editor != nil {
+        message = nil
+        return pasteText(bytes)
+      }
       prompt?.paste(bytes)
       return searchTyped()
     case .key(let key):
       message = nil
-      if prompt != nil { return type(key) }
-      let map = keyMap
-      var keys = pendingKeys + [key]
-      pendingKeys = []
-      if map.action(for: keys) == nil, !map.isPrefix(keys), keys.count > 1 { keys = [key] }
-      if let action = map.action(for: keys) { return perform(action, key: key) }
-      if map.isPrefix(keys) { pendingKeys = keys }
-      return []
+      if prompt == nil, editor != nil { return typeText(key) }
+      let before = choices
+      let number = lastChange
+      let effects = press(key)
+      // What undo did is no change of its own.
+      if number == lastChange { record(from: before) }
+      return effects
     }
+  }
+
+  private mutating func press(_ key: Key) -> [Effect] {
+    if prompt != nil { return type(key) }
+    let map = export.isOpen ? KeyMap.export : keyMap
+    var keys = pendingKeys + [key]
+    pendingKeys = []
+    if map.action(for: keys) == nil, !map.isPrefix(keys), keys.count > 1 { keys = [key] }
+    if let action = map.action(for: keys) { return perform(action, key: key) }
+    if map.isPrefix(keys) { pendingKeys = keys }
+    return []
   }
 
   // MARK: Documents and windows
 
-  mutating func open(_ position: Int) -> [Effect] {
+  /// - Parameter onTour: nil where the user opens a text; that ends a tour unless it has a question of its own.
+  mutating func open(_ position: Int, onTour next: Tour? = nil) -> [Effect] {
     guard (0..<files.count + samples.count).contains(position) else { return [] }
+    if let draft, draft.isEdited { say(draft.source.name + "* is kept as edited: it is there when you come back") }
     self.position = position
+    if tour != nil || next != nil {
+      tour = next ?? tourStops.firstIndex(of: self.position - files.count).map { Tour(place: $0) }
+    }
     lastGeneration += 1
     awaited = .document(lastGeneration)
     incoming = nil
     incomingDocument = nil
     list = nil
+    draftRequests.isStale = false
+    if let draft { return [.openText(draft.text, draft.document, around: draft.anchor, generation: lastGeneration)] }
     search.pending = nil
     if self.position < files.count { return [.openFile(self.position, generation: lastGeneration)] }
     return [.openSample(self.position - files.count, generation: lastGeneration)]
@@ -164,6 +213,7 @@ extension State {
     lastGeneration += 1
     awaited = .window(lastGeneration)
     incoming = nil
+    incomingPlace = offset
     self.target = target
     return [.readWindow(around: offset, generation: lastGeneration)]
   }
@@ -179,6 +229,7 @@ extension State {
     incoming = nil
     awaited = nil
     page = next
+    windowPlace = incomingPlace
     traces.keep(generation: next.generation)
     unreadable = []
     var effects: [Effect] = []
@@ -187,11 +238,14 @@ extension State {
       incomingDocument = nil
       documentGeneration = next.generation
       counts = [:]
-      top = next.window.start
-      effects += count(shownIDs)
+      if editor == nil { top = next.window.start }
+      // While keys follow each other only what is shown is cut.
+      if editor?.isIdle != false { effects += count(shownIDs) }
+      noteCounts()
     }
     refresh()
     effects += go(to: target)
+    if draftRequests.isStale { effects += showDraft() }
     return effects
   }
 
@@ -235,6 +289,13 @@ extension State {
     return []
   }
 
+  /// Asks again for what has not been answered: an export does not wait for others.
+  package mutating func askAgain() -> [Effect] {
+    reading = nil
+    if explanation == nil { explained = nil }
+    return settle()
+  }
+
   // MARK: Keeping the parts in step
 
   /// Brings derived parts in step with the rest and asks for what is missing.
@@ -245,7 +306,9 @@ extension State {
     }
     if !columns.indices.contains(base) || !columns[base].isOn { base = shown.first ?? 0 }
     effects += adopt()
+    followCaret()
     refresh()
+    refreshWarnings()
     keepCursorVisible()
     effects += readAhead()
     effects += explain()
@@ -253,8 +316,11 @@ extension State {
     effects += countTerms()
     effects += damageText()
     effects += measure()
+    effects += checkSeam()
     effects += deriveSteps()
     effects += countMatches()
+    effects += listVocabulary()
+    effects += describeEntry()
     return effects
   }
 
@@ -276,8 +342,10 @@ extension State {
     }
     let geometry = Geometry(self, size: size, look: look)
     let key = TextLayout.Key(
-      generation: page.generation, rows: shownIDs.filter { page.segmentations[$0] != nil }, width: geometry.textWidth,
-      isColumns: geometry.arrangement == .columns, isHex: showsHex, options: look.options)
+      generation: page.generation, rows: shownIDs.filter { page.segmentations[$0] != nil },
+      width: geometry.arrangement == .list ? 0 : geometry.textWidth,
+      isColumns: geometry.arrangement == .columns, isHex: showsHex, options: look.options,
+      isList: geometry.arrangement == .list)
     if layout?.key != key { layout = TextLayout(key: key, page: page, reusing: layout) }
   }
 

@@ -20,6 +20,8 @@ struct Painter {
   var frame: Frame
   /// What the routing view has drawn.
   var routing: RoutingScene?
+  /// Cells that the view lacks to show all that it could scroll to, about.
+  private(set) var lacking = Size(width: 0, height: 0)
 
   init(state: State, size: Size, look: Look) {
     self.state = state
@@ -39,8 +41,12 @@ struct Painter {
     case .help(let page, let scroll): paintHelp(page: page, scroll: scroll)
     case .picker(let selected): paintPicker(selected: selected)
     case .browser(let selected): paintBrowser(selected: selected)
+    case .warnings(let scroll): paintWarnings(scroll: scroll)
+    case .messages(let scroll): paintMessages(scroll: scroll)
     }
+    if let rect = geometry.tour { paintTour(in: rect) }
     paintBorder()
+    if state.export.isOpen { paintExport() }
     paintStatus()
   }
 
@@ -53,7 +59,9 @@ struct Painter {
     case .metrics: paintMetrics()
     case .terms: paintTerms()
     case .damage: paintDamage()
+    case .seam: paintSeamView()
     case .explain: paintExplain()
+    case .vocabulary: paintVocabulary()
     }
   }
 
@@ -64,19 +72,44 @@ struct Painter {
     switch geometry.arrangement {
     case .columns: paintColumns()
     case .rows(let skin): paintRows(skin: skin)
+    case .list: paintTokenList()
     }
-    if let panel = geometry.panel { paintPanel(in: panel) }
+    if let panel = geometry.panel { paintLower(in: panel) }
+    if let box = geometry.editor { paintEditor(in: box) }
+    lackOfCompare()
     if geometry.panel.map({ $0.x > 0 }) ?? true { paintTable() }
     if let rect = geometry.inspector { paintInspector(in: rect, beside: geometry.inspectorIsBeside) }
     paintCursorLine()
     paintLegend()
   }
 
+  private mutating func lackOfCompare() {
+    let lines = max(0, (state.layout?.lines.count ?? 0) - geometry.linesPerPage) * geometry.blockHeight
+    let isBelow = geometry.panel.map { $0.x == 0 } ?? false
+    let tokens = geometry.panel == nil ? 0 : state.trace?.trace.tokens.count ?? 0
+    let rows = max(0, tokens + 1 - (geometry.panel?.height ?? 0))
+    let hidden = state.shown.count - geometry.capacity
+    let isColumns = geometry.arrangement == .columns || geometry.arrangement == .list
+    lack(
+      width: isColumns ? hidden * (Geometry.columnWidth + 1) : 0,
+      height: (isBelow ? lines + rows : max(lines, rows)) + (isColumns ? 0 : hidden))
+  }
+
+  private mutating func paintLower(in rect: Rect) {
+    switch state.editor?.pane {
+    case nil, .model: paintPanel(in: rect)
+    case .typing: paintTyping(in: rect)
+    case .seam: paintSeam(in: rect)
+    }
+  }
+
   /// What to do when there is nothing to compare.
   var emptyNotice: VisibleText? {
     if state.document == nil { return state.awaited == nil ? "no text is open (samples: b)" : "reading ..." }
     if state.shown.isEmpty { return "no tokenizer is shown (press 1-9, or p for all)" }
-    if state.document?.byteCount == 0 { return "this text is empty (next text: ])" }
+    if state.document?.byteCount == 0 {
+      return state.editor == nil ? "this text is empty (e writes one, ] is the next)" : "this text is empty: type"
+    }
     return nil
   }
 
@@ -96,6 +129,12 @@ struct Painter {
       line += (line.isEmpty ? "" : " ") + word
     }
     put(VisibleText(line), x: 0, y: y, .text)
+  }
+
+  /// Tells how many more cells would show more of the view; the greatest number counts.
+  mutating func lack(width: Int = 0, height: Int = 0) {
+    lacking.width = max(lacking.width, width)
+    lacking.height = max(lacking.height, height)
   }
 
   /// Writes `text` in the style of `role` and returns the column after it.

@@ -24,7 +24,7 @@ package struct AttentionReport: HeatReport {
     return .object(object)
   }
 
-  package var table: String {
+  package var tsv: String {
     lines(
       ["query", "text"] + (0..<plane.tokenCount).map { "key \($0)" },
       (0..<plane.tokenCount).map { query in

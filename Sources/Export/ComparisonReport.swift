@@ -1,9 +1,10 @@
 import Analysis
 import Formats
 import Tokenization
+import UnicodeText
 
 /// `tokview/compare/1`: one text cut by several tokenizers, where they cut, and where they differ.
-package struct ComparisonReport: Sendable {
+package struct ComparisonReport: ViewReport {
   package struct Row: Sendable {
     package let id: String
     package let segmentation: Segmentation
@@ -62,5 +63,22 @@ package struct ComparisonReport: Sendable {
       "differences": .array(differences),
       "agreement": .array(agreement),
     ]
+  }
+
+  package var objects: [JSONValue] { [json] }
+
+  /// One line for each token of each tokenizer, with its bytes in hexadecimal.
+  package var tsv: String {
+    var out = TabSeparated.line(["tokenizer", "token", "id", "start", "end", "kind", "text", "hex"])
+    for row in rows {
+      for (index, token) in row.segmentation.tokens.enumerated() {
+        let bytes = text[token.range]
+        out += TabSeparated.line([
+          row.id, "\(index)", "\(token.id)", "\(token.start)", "\(token.end)", token.kind.rawValue,
+          VisibleText(bytes: bytes).string, Hexadecimal.string(bytes),
+        ])
+      }
+    }
+    return out
   }
 }

@@ -57,16 +57,17 @@ package struct HeatSubject: Sendable {
   }
 }
 
-/// A report of a model's view, as one JSON object and as lines of tab-separated cells.
-package protocol HeatReport {
+/// What a view of the model says.
+package protocol HeatReport: ViewReport {
   var json: JSONValue { get }
-  var table: String { get }
 }
 
 extension HeatReport {
+  package var objects: [JSONValue] { [json] }
+
   /// Lines of cells; numbers have six decimals, what is unknown is empty.
   func lines(_ heading: [String], _ rows: [[String]]) -> String {
-    ([heading] + rows).map { $0.joined(separator: "\t") + "\n" }.joined()
+    ([heading] + rows).map(TabSeparated.line).joined()
   }
 
   func cell(_ value: Double?) -> String {

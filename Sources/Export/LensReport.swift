@@ -39,7 +39,7 @@ package struct LensReport: HeatReport {
     return .object(object)
   }
 
-  package var table: String {
+  package var tsv: String {
     let heading: [String]
     switch values.rows {
     case .tokens: heading = ["token", "text"]

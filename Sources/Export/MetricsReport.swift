@@ -4,7 +4,7 @@ import Tokenization
 import UnicodeText
 
 /// `tokview/metrics/1`: what the metrics view shows of one text, as data.
-package struct MetricsReport: Sendable {
+package struct MetricsReport: ViewReport {
   /// One column.
   package struct Row: Sendable {
     let tokenizer: String
@@ -73,7 +73,9 @@ package struct MetricsReport: Sendable {
     return ParallelSet.languages(of: sets).map { ($0, counts.premium(of: $0)) }
   }
 
-  package var json: JSONValue {
+  package var objects: [JSONValue] { [json] }
+
+  private var json: JSONValue {
     [
       "schema": "tokview/metrics/1", "document": .string(document), "sha256": digest.map { .string($0) } ?? .null,
       "base": .string(rows[base].tokenizer), "tokenizers": .array(rows.map(members)),
@@ -112,7 +114,7 @@ package struct MetricsReport: Sendable {
   }
 
   /// One line for each tokenizer under a line of names; languages with what they take beside English come last.
-  package var table: String {
+  package var tsv: String {
     let languages = ParallelSet.languages(of: sets)
     let head =
       [

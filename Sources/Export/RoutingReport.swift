@@ -36,7 +36,7 @@ package struct RoutingReport: HeatReport {
     return .object(object)
   }
 
-  package var table: String {
+  package var tsv: String {
     let ranks = (0..<routing.chosenCount).map { "expert \($0 + 1)" }
     let experts = (0..<routing.expertCount).map { "p \($0)" }
     return lines(

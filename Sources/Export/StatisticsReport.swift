@@ -9,16 +9,16 @@ import Tokenization
 /// two sets share is not told.
 package enum StatisticsReport {
   /// - Parameters:
-  ///   - frequencies: of the same documents.
+  ///   - frequencies: of the same documents; nil where they are not known.
   ///   - hasTokenCounts: also how often each token occurs, without which entropies cannot be merged.
   ///   - bits: what a model needs; nil when none was asked.
   ///   - model: its name.
   ///   - turkish: nil when it was not asked.
   package static func json(
-    tokenizer: String, _ statistics: SegmentationStatistics, _ frequencies: TokenFrequencies,
+    tokenizer: String, _ statistics: SegmentationStatistics, _ frequencies: TokenFrequencies?,
     hasTokenCounts: Bool = false, _ bits: BitsPerByte? = nil, model: String? = nil, turkish: TurkishShares? = nil
   ) -> JSONValue {
-    let distribution = frequencies.distribution
+    let distribution = frequencies?.distribution
     func ratio(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
     func histogram(_ counts: [Int: Int]) -> JSONValue {
       .array(counts.sorted { $0.key < $1.key }.map { [.integer($0.key), .integer($0.value)] })
@@ -37,11 +37,11 @@ package enum StatisticsReport {
       "words": .integer(statistics.words),
       "tokens_in_words": .integer(statistics.tokensInWords),
       "words_kept_whole": .integer(statistics.wordsKeptWhole),
-      "token_types": .integer(distribution.typeCount),
-      "tokens_once": .integer(distribution.onceCount),
-      "entropy": ratio(distribution.entropy),
-      "renyi_entropy": ratio(distribution.renyiEntropy),
-      "renyi_efficiency": ratio(distribution.renyiEfficiency),
+      "token_types": distribution.map { .integer($0.typeCount) } ?? .null,
+      "tokens_once": distribution.map { .integer($0.onceCount) } ?? .null,
+      "entropy": ratio(distribution?.entropy),
+      "renyi_entropy": ratio(distribution?.renyiEntropy),
+      "renyi_efficiency": ratio(distribution?.renyiEfficiency),
       "bytes_per_token": ratio(statistics.bytesPerToken),
       "characters_per_token": ratio(statistics.charactersPerToken),
       "tokens_per_word": ratio(statistics.tokensPerWord),
@@ -51,7 +51,7 @@ package enum StatisticsReport {
       "bytes_by_kind": byKind { statistics.bytesByKind[$0].map { .integer($0) } ?? .null },
       "coverage": byKind { ratio(statistics.coverage(of: $0)) },
     ]
-    if hasTokenCounts {
+    if hasTokenCounts, let frequencies {
       members["token_counts"] = .array(
         frequencies.counts.map { [.integer(Int($0.id)), .integer($0.count)] })
     }
@@ -77,12 +77,12 @@ extension StatisticsReport {
   package struct Row {
     let tokenizer: String
     let statistics: SegmentationStatistics
-    let distribution: TokenDistribution
+    let distribution: TokenDistribution?
     let bits: BitsPerByte?
     let turkish: TurkishShares?
 
     package init(
-      _ tokenizer: String, _ statistics: SegmentationStatistics, _ distribution: TokenDistribution,
+      _ tokenizer: String, _ statistics: SegmentationStatistics, _ distribution: TokenDistribution?,
       _ bits: BitsPerByte? = nil, turkish: TurkishShares? = nil
     ) {
       self.tokenizer = tokenizer
@@ -120,8 +120,8 @@ extension StatisticsReport {
       return [
         row.tokenizer, "\(s.documents)", "\(s.bytes)", "\(s.tokens)", ratio(s.bytesPerToken, decimals: 3),
         ratio(s.charactersPerToken, decimals: 3), "\(s.words)", ratio(s.tokensPerWord, decimals: 3),
-        percent(s.keptWholeShare), ratio(row.distribution.entropy, decimals: 3),
-        ratio(row.distribution.renyiEfficiency, decimals: 3),
+        percent(s.keptWholeShare), ratio(row.distribution?.entropy, decimals: 3),
+        ratio(row.distribution?.renyiEfficiency, decimals: 3),
       ] + (withBits ? [ratio(row.bits?.value, decimals: 3)] : []) + kinds.map { percent(s.coverage(of: $0)) }
         + (withTurkish ? [percent(row.turkish?.turkishShare), percent(row.turkish?.pureShare)] : [])
     }

@@ -4,6 +4,9 @@ import UnicodeText
 
 /// `tokview/terms/1`: tokens of the terms of a list, beside those of a base.
 package struct TermsReport: Sendable {
+  /// What the terms that are there without a file come from.
+  package static let usualDocument = "arXiv 2503.17247"
+
   private let list: TermList
   /// As after `-t`, in the order of the columns.
   private let rows: [(tokenizer: String, cuts: TermCuts)]

@@ -26,7 +26,7 @@ package struct WordsReport: HeatReport {
     return .object(object)
   }
 
-  package var table: String {
+  package var tsv: String {
     lines(
       ["token", "text", "from \(cursor)", "to \(cursor)"],
       (0..<plane.tokenCount).map {

@@ -85,6 +85,12 @@ package struct JSONReader: Sendable {
     }
   }
 
+  /// Whether nothing but white space follows: for values one after another.
+  package mutating func isAtEnd() -> Bool {
+    skipSpace()
+    return position == bytes.count
+  }
+
   /// Reads the colon between key and value.
   package mutating func colon() throws(FormatError) {
     skipSpace()

@@ -31,6 +31,9 @@ extension RecipeFile {
       } else {
         items += try numerals(range, line: line).map { Array($0.utf8) }
       }
+      guard items.count <= tokenLimit else {
+        throw FormatError(.limit, at: .line(line), "more than \(tokenLimit) items")
+      }
     }
     // Some numerals are letters of the alphabet as well.
     var known: Set<[UInt8]> = []

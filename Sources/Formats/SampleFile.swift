@@ -22,6 +22,9 @@ package struct SampleFile: Sendable, Hashable {
   package private(set) var view: String?
   package private(set) var base: String?
   package private(set) var rows: [String] = []
+  /// What the tour asks about the text, and the answer, a template of `TourAnswer`; empty outside the tour.
+  package private(set) var question = ""
+  package private(set) var answer = ""
   /// Name of the parallel text.
   package private(set) var pair: String?
   package private(set) var body: [UInt8]
@@ -57,17 +60,21 @@ package struct SampleFile: Sendable, Hashable {
       case ("note", .text(let text)): note = text
       case ("view", .text(let text)): view = text
       case ("base", .text(let text)): base = text
+      case ("question", .text(let text)): question = text
+      case ("answer", .text(let text)): answer = text
       case ("pair", .text(let text)): pair = text
       case ("escapes", .bool(let flag)): escapes = flag
       case ("expect", _): expectations = texts(key, value)
       case ("tags", _): tags = texts(key, value)
       case ("rows", _): rows = texts(key, value)
-      case ("title", _), ("lang", _), ("domain", _), ("note", _), ("view", _), ("base", _), ("pair", _), ("escapes", _):
+      case ("title", _), ("lang", _), ("domain", _), ("note", _), ("view", _), ("base", _), ("pair", _), ("escapes", _),
+        ("question", _), ("answer", _):
         warnings.append("\(key): wrong type (ignored)")
       default: warnings.append("unknown key \(FormatError.quoted(Array(key.utf8))) (ignored)")
       }
     }
     for key in ["title", "lang", "domain", "note"] where values[key] == nil { warnings.append("no \(key)") }
+    if question.isEmpty != answer.isEmpty { warnings.append("question and answer belong together (not in the tour)") }
     if escapes { unescape() }
     if warnings.count > 20 { warnings = warnings.prefix(19) + ["and \(warnings.count - 19) more"] }
   }
@@ -85,9 +92,10 @@ package struct SampleFile: Sendable, Hashable {
     return []
   }
 
-  /// Replaces `\u{…} \xHH \n \t \r \\`; anything else after a backslash stays as it is, with a warning.
+  /// Replaces `\u{…} \xHH \n \t \r \\`; anything else after a backslash stays as it is; one warning tells of all.
   private mutating func unescape() {
     var out: [UInt8] = []
+    var unknown: [Int] = []
     var at = 0
     while at < body.count {
       guard body[at] == UInt8(ascii: "\\") else {
@@ -99,12 +107,16 @@ package struct SampleFile: Sendable, Hashable {
         out += bytes
         at += 1 + length
       } else {
-        warnings.append("byte \(at) of the body: unknown escape (kept)")
+        unknown.append(at)
         out.append(body[at])
         at += 1
       }
     }
     body = out
+    if let first = unknown.first {
+      let count = unknown.count == 1 ? "an unknown escape" : "\(unknown.count) unknown escapes, the first"
+      warnings.append("\(count) at byte \(first) of the body (kept)")
+    }
   }
 
   /// What the text after a backslash stands for and how many bytes of it were used.

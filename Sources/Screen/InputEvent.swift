@@ -13,6 +13,7 @@ package enum InputEvent: Hashable, Sendable {
   case key(Key)
   /// Bracketed paste, verbatim.
   case paste([UInt8])
+  case mouse(Mouse)
   case resize(Size)
   /// The terminal hung up or the input ended.
   case closed

@@ -91,7 +91,7 @@ private struct ThemeReader {
   /// Warnings, those about unknown keys last, in a fixed order.
   mutating func finish() -> [String] {
     for key in values.keys.filter({ !known.contains($0) }).sorted() {
-      warnings.append("unknown key \"\(key)\" (ignored)")
+      warnings.append("unknown key \"\(VisibleText(String(key.prefix(48))).string)\" (ignored)")
     }
     let limit = 20
     if warnings.count <= limit { return warnings }

@@ -42,6 +42,7 @@ package struct InputDecoder: Sendable {
 
   private enum Step {
     case event(Key, length: Int)
+    case mouse(Mouse, length: Int)
     case skip(Int)
     case pasteBegins(length: Int)
     case incomplete
@@ -59,6 +60,9 @@ package struct InputDecoder: Sendable {
       switch step(buffer[index...]) {
       case .event(let key, let length):
         events.append(.key(key))
+        index += length
+      case .mouse(let mouse, let length):
+        events.append(.mouse(mouse))
         index += length
       case .skip(let length): index += length
       case .pasteBegins(let length):
@@ -166,6 +170,10 @@ package struct InputDecoder: Sendable {
       return .event(.function(Int(letter) - 0x40), length: length + 1)
     case UInt8(ascii: "M") where parameters.isEmpty:  // an old mouse report: three bytes follow
       return bytes.count < length + 3 ? .incomplete : .skip(length + 3)
+    case UInt8(ascii: "M") where parameters.first == UInt8(ascii: "<"),
+      UInt8(ascii: "m") where parameters.first == UInt8(ascii: "<"):
+      return Self.mouse(parameters.dropFirst(), isPress: final == UInt8(ascii: "M")).map { .mouse($0, length: length) }
+        ?? .skip(length)
     case UInt8(ascii: "~"):
       guard let number = Int(String(decoding: parameters.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)) else {
         return .skip(length)
@@ -192,6 +200,26 @@ package struct InputDecoder: Sendable {
     case "S": .function(4)
     default: nil
     }
+  }
+
+  /// A report of the form `button;column;line`, counted from 1; nil for what means nothing here.
+  private static func mouse(_ parameters: ArraySlice<UInt8>, isPress: Bool) -> Mouse? {
+    let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { $0.count <= 4 ? Int(String(decoding: $0, as: UTF8.self)) : nil }
+    guard parts.count == 3, numbers.count == 3, numbers.allSatisfy({ $0 >= 0 }), numbers[1] > 0, numbers[2] > 0 else {
+      return nil
+    }
+    // Shift, Alt and Control do not matter.
+    let kind: Mouse.Kind
+    switch (numbers[0] & ~0b11100, isPress) {
+    case (0, true): kind = .press
+    case (0, false): kind = .release
+    case (32, true): kind = .drag
+    case (64, true): kind = .wheelUp
+    case (65, true): kind = .wheelDown
+    default: return nil
+    }
+    return Mouse(kind, x: numbers[1] - 1, y: numbers[2] - 1)
   }
 
   private static let numbered: [Int: Key] = [

@@ -32,6 +32,7 @@ package final class Terminal {
   private let files: [UnsafeMutablePointer<FILE>]
   private var saved: termios
   private var isOpen = true
+  private var hasMouse = false
 
   /// Opens the terminal of standard input and output, or the controlling one if they are redirected.
   package static func open(color: ColorChoice = .automatic) throws(TerminalError) -> Terminal {
@@ -129,6 +130,14 @@ package final class Terminal {
     enter()
   }
 
+  /// Asks the terminal to report the mouse, or to stop; off at first.
+  package func setMouse(_ on: Bool) {
+    guard isOpen, on != hasMouse else { return }
+    hasMouse = on
+    sendMouse(on)
+    arm()
+  }
+
   /// Shows the last frame again without trusting what is on the screen.
   package func redraw() {
     shown = nil
@@ -137,6 +146,7 @@ package final class Terminal {
 
   private func leave() {
     setBracketedPaste(false)
+    if hasMouse { sendMouse(false) }
     endwin()
     tcsetattr(output, TCSADRAIN, &saved)
     cterm_disarm()
@@ -148,6 +158,7 @@ package final class Terminal {
     updateSize()
     redraw()
     setBracketedPaste(true)
+    if hasMouse { sendMouse(true) }
   }
 
   /// Another program may have changed the terminal while this one was stopped.
@@ -176,12 +187,28 @@ package final class Terminal {
     send(on ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
   }
 
+  private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+
+  /// Buttons, motion with a button held down, and positions beyond column 223.
+  private func sendMouse(_ on: Bool) {
+    guard isOfANSI else { return }
+    send(on ? "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h" : Self.mouseOff)
+  }
+
+  /// Whether the terminal understands sequences that begin with escape and a bracket.
+  private var isOfANSI: Bool {
+    cncurses_capability("cup").map { String(cString: $0).hasPrefix("\u{1B}[") } ?? false
+  }
+
   /// Writes a sequence at once; ncurses keeps nothing back after a refresh.
-  func send(_ sequence: UnsafePointer<CChar>) {
-    let count = strlen(sequence)
+  func send(_ sequence: UnsafePointer<CChar>) { send(UnsafeRawBufferPointer(start: sequence, count: strlen(sequence))) }
+
+  func send(_ bytes: [UInt8]) { bytes.withUnsafeBytes { send($0) } }
+
+  private func send(_ bytes: UnsafeRawBufferPointer) {
     var sent = 0
-    while sent < count {
-      let written = write(output, sequence + sent, count - sent)
+    while sent < bytes.count {
+      let written = write(output, bytes.baseAddress?.advanced(by: sent), bytes.count - sent)
       if written < 0 && errno == EINTR { continue }
       if written <= 0 { return }
       sent += written
@@ -193,6 +220,7 @@ package final class Terminal {
     var bytes: [CChar] = []
     if let move = cncurses_capability("cup"), String(cString: move).hasPrefix("\u{1B}[") {
       bytes += Array("\u{1B}[?2004l".utf8CString.dropLast())
+      if hasMouse { bytes += Array(Self.mouseOff.utf8CString.dropLast()) }
       let toLastLine = cncurses_move_sequence(move, Int32(size.height - 1), 0)
       if let toLastLine { bytes += Self.withoutPadding(toLastLine) }
     }

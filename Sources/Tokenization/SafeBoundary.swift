@@ -31,6 +31,9 @@ package struct SafeBoundary: Sendable {
 
   init(rules: [Rule]) { self.rules = rules }
 
+  /// Places that are safe by both.
+  package func and(_ other: SafeBoundary) -> SafeBoundary { SafeBoundary(rules: rules + other.rules) }
+
   /// Whether there is more to it than what the patterns cut.
   package var isPlain: Bool {
     rules.allSatisfy { $0.joins == nil && $0.form == nil && $0.edges == nil && $0.alphabet == nil }

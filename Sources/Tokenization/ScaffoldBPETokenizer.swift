@@ -110,6 +110,12 @@ package struct ScaffoldBPETokenizer: Tokenizer {
     return steps.derivation
   }
 
+  /// The id that texts have a token of `expanded` by; nil for a scaffold token.
+  package func visibleID(of internalID: TokenID) -> TokenID? {
+    let id = publicID(of: internalID)
+    return id == ScaffoldBPETokenizer.hidden ? nil : id
+  }
+
   private func publicID(of internalID: TokenID) -> TokenID {
     guard let entry = expanded.entry(of: internalID) else { return ScaffoldBPETokenizer.hidden }
     return publicIDs[entry]

@@ -316,8 +316,8 @@ package struct Vocabulary: Sendable {
     return index
   }
 
-  /// The entry with this id.
-  func entry(of id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: isDense) }
+  /// The place in `ids` of an id.
+  package func entry(of id: TokenID) -> Int? { Vocabulary.entry(of: id, in: ids, isDense: isDense) }
 
   private static func entry(of id: TokenID, in ids: [TokenID], isDense: Bool) -> Int? {
     if isDense { return Int(id) < ids.count ? Int(id) : nil }

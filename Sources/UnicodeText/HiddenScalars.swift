@@ -37,6 +37,26 @@ package struct HiddenScalars: Hashable, Sendable {
       previous = DisplayClass.of(step.value) == .invisible ? [] : ScalarClass.of(step.value)
     }
   }
+
+  package enum Kind: Hashable, Sendable { case bidirectional, invisible }
+
+  /// How a scalar hides, if it does, whatever surrounds it.
+  package static func kind(of value: UInt32) -> Kind? {
+    switch DisplayClass.of(value) {
+    case .bidirectional: .bidirectional
+    case .invisible: .invisible
+    default: nil
+    }
+  }
+
+  /// Whether a scalar shows nothing by itself, or changes the order of what is shown.
+  package static func isHidden(_ value: UInt32) -> Bool {
+    switch DisplayClass.of(value) {
+    case .invisible, .bidirectional, .control: true
+    default: false
+    }
+  }
+
   private static func joins(_ value: UInt32, _ previous: ScalarClass) -> Bool {
     switch value {
     case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF:

@@ -28,7 +28,9 @@ struct DamageCommand: ParsableCommand {
     help: ArgumentHelp("Correct text; - is standard input, which is also read when none is given.", valueName: "FILE"))
   var file: RawArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Take STR itself as the correct text.", valueName: "STR"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Take STR itself as the correct text.", valueName: "STR"),
+    completion: .default)
   var text: RawArgument?
 
   @Option(help: ArgumentHelp("The damaged text.", valueName: "FILE"))
@@ -58,7 +60,7 @@ struct DamageCommand: ParsableCommand {
   }
 
   func run() throws {
-    let chosen = try tokenizers.load(default: nil, from: tokenizers.data.catalog())
+    let chosen = try tokenizers.load(default: nil, from: tokenizers.catalog())
     let name = text != nil ? "text" : file.map(DamageCommand.name) ?? "-"
     let correct = try text?.bytes ?? DamageCommand.contents(file ?? RawArgument(bytes: [0x2D]))
     let damaged: DamagedText

@@ -7,16 +7,24 @@ struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Folder with subfolders samples, themes, vocabularies, searched before TOKVIEW_DATA and the configuration folder.",
-      valueName: "FOLDER"))
+      valueName: "FOLDER"), completion: .directory)
   var dataDir: RawArgument?
 
   @Option(
     help: ArgumentHelp("File of Turkish words that the bundled lexicon lacks; may be repeated.", valueName: "FILE"))
   var lexicon: [RawArgument] = []
 
-  func catalog() -> Catalog {
-    Catalog(
-      folders: (dataDir.map { [$0.bytes] } ?? []) + UserFolders().data, lexicons: lexicon.map(\.bytes))
+  /// The same as words of a command line.
+  var words: [[UInt8]] {
+    (dataDir.map { [Array("--data-dir".utf8), $0.bytes] } ?? [])
+      + lexicon.flatMap { [Array("--lexicon".utf8), $0.bytes] }
+  }
+
+  /// All data folders, the first before the others.
+  var folders: [[UInt8]] { (dataDir.map { [$0.bytes] } ?? []) + UserFolders().data }
+
+  func catalog(_ specials: SpecialTokens = .text) -> Catalog {
+    Catalog(folders: folders, lexicons: lexicon.map(\.bytes), parsesSpecialTokens: specials == .parse)
   }
 }
 

@@ -12,7 +12,9 @@ struct Decode: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(name: .customShort("t"), help: ArgumentHelp("Tokenizer.", valueName: "TOKENIZER"))
+  @Option(
+    name: .customShort("t"), help: ArgumentHelp("Tokenizer.", valueName: "TOKENIZER"),
+    completion: Completions.tokenizers)
   var tokenizer: RawArgument = RawArgument(bytes: Array("bpe".utf8))
 
   @OptionGroup var data: DataOptions

@@ -45,7 +45,7 @@ struct Encode: ParsableCommand {
   }
 
   func run() throws {
-    let catalog = tokenizers.data.catalog()
+    let catalog = tokenizers.catalog()
     let chosen = try tokenizers.load(default: ["bpe"], from: catalog)
     let model = surprisal ? try catalog.languageModel(model.folder?.bytes) : nil
     var output = StandardOutput()

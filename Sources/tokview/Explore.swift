@@ -23,16 +23,27 @@ struct Explore: ParsableCommand {
   @OptionGroup var tokenizers: TokenizerOptions
   @OptionGroup var model: ModelOptions
 
-  @Option(help: ArgumentHelp("Sample to show first: its name, or its number.", valueName: "NAME|N"))
+  @Option(
+    help: ArgumentHelp("Sample to show first: its name, or its number.", valueName: "NAME|N"),
+    completion: Completions.samples)
   var sample: RawArgument?
 
-  @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"))
+  @Option(help: ArgumentHelp("Theme; see tokview list themes.", valueName: "NAME"), completion: Completions.themes)
   var theme: RawArgument?
 
-  @Option(help: "View to begin with: compare, attention, words, routing, metrics, terms, damage or explain.")
-  var view: State.View = .compare
+  @Option(
+    help:
+      "View to begin with: compare, attention, words, routing, metrics, terms, damage, vocabulary, seam or explain; by default what the sample asks for, else compare."
+  )
+  var view: State.View?
 
-  @Option(help: "columns, rows, ruler or tint; by default what fits the width.")
+  @Flag(help: "Let the mouse move the cursor, open tabs and scroll.")
+  var mouse = false
+
+  @Flag(help: "Begin the tour: a question about each sample.")
+  var tour = false
+
+  @Option(help: "columns, rows, ruler, tint or list; by default what fits the width.")
   var layout: LayoutChoice?
 
   @Flag(help: "Draw with ASCII characters only.")
@@ -41,6 +52,9 @@ struct Explore: ParsableCommand {
   @Option(help: "auto, always, never, or at most 8, 16 or 256 colours.")
   var color: ColorChoice = .automatic
 
+  @Option(name: .shortAndLong, help: ArgumentHelp("Folder for exports.", valueName: "FOLDER"))
+  var output: RawArgument = RawArgument(bytes: Array("tokview-shots".utf8))
+
   @Option(help: "Split the files into documents: at each NUL byte (nul), or not at all (file).")
   var documents: DocumentSplit = .file
 
@@ -48,13 +62,14 @@ struct Explore: ParsableCommand {
     if sample != nil, !files.isEmpty {
       throw ValidationError("Give either --sample or files, not both.")
     }
+    if tour, !files.isEmpty { throw ValidationError("The tour goes through the samples: leave out the files.") }
     if files.filter({ $0.bytes == [0x2D] }).count > 1 {
       throw ValidationError("Standard input (-) can be shown once only.")
     }
   }
 
   func run() throws {
-    let catalog = tokenizers.data.catalog()
+    let catalog = tokenizers.catalog()
     var shelf = try Shelf(catalog, tokenizers.names, theme: theme)
     let inputs = try InputOptions.screenInputs(files, documents) { path in
       guard let trace = try TraceDocument.open(path) else { return nil }
@@ -64,11 +79,20 @@ struct Explore: ParsableCommand {
     let folder = model.folder?.bytes
     // A folder that cannot be used is told before the screen opens; the bundled model is read when it is needed.
     if folder != nil { _ = try catalog.languageModel(folder) }
-    let first = try sample.map { inputs.count + (try shelf.sampleIndex($0)) } ?? 0
+    let entries = shelf.sampleEntries
+    var first = try sample.map { inputs.count + (try shelf.sampleIndex($0)) } ?? 0
+    if tour {
+      guard let start = entries.indices.first(where: { $0 >= first && entries[$0].question != nil }) else {
+        throw Failure("cannot begin the tour: no sample from here on has a question")
+      }
+      first = start
+    }
     let engine = Engine(
       Engine.Resources(
         tokenizer: shelf.tokenizer, samples: shelf.samples, inputs: inputs, recordings: shelf.recordings,
-        model: { try catalog.languageModel(folder) }, stateFolder: UserFolders().state),
+        model: { try catalog.languageModel(folder) }, exportFolder: output.bytes,
+        yankFile: UserFolders().cache.map { $0 + Array("/yank.txt".utf8) }, dataFolder: tokenizers.data.folders.first,
+        stateFolder: UserFolders().state),
       wake: { Waker().wake() })
     // Vocabularies are read side by side while the terminal opens.
     engine.prepare(shelf.oneOfEachVocabulary)
@@ -82,13 +106,14 @@ struct Explore: ParsableCommand {
     }
     let state = State(
       version: Program.version, tokenizers: shelf.entries, shown: shelf.shown,
-      samples: shelf.sampleEntries, parallelSets: shelf.parallelSets,
+      samples: entries, parallelSets: shelf.parallelSets,
       files: inputs.map(\.name),
       model: ModelEntry(name: folder.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
       themes: shelf.themes, theme: shelf.themeIndex,
       depth: terminal.depth,
       isASCII: ascii || !terminal.isUnicode, arrangement: layout?.arrangement, view: view, position: first,
-      size: terminal.size)
+      isTour: tour, isMouseOn: mouse, notices: shelf.warnings.map { VisibleText($0) },
+      exportOptions: tokenizers.words + model.words, size: terminal.size)
     var loop = ScreenLoop(state: state, engine: engine, terminal: terminal)
     loop.run()
     terminal.close()
@@ -101,13 +126,14 @@ struct Explore: ParsableCommand {
 
 /// How the compared texts are laid out.
 enum LayoutChoice: String, ExpressibleByArgument, CaseIterable {
-  case columns, rows, ruler, tint
+  case columns, rows, ruler, tint, list
 
   var arrangement: State.Arrangement {
     switch self {
     case .columns: .columns
     case .rows, .ruler: .rows(.ruler)
     case .tint: .rows(.tint)
+    case .list: .list
     }
   }
 }

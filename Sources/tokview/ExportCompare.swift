@@ -1,71 +1,66 @@
 import ArgumentParser
-import Engine
 import Explorer
-import Export
-import Formats
-import UnicodeText
 
-/// `tokview export compare`: the compare view as text, or its data as JSON.
+/// `tokview export compare`: segmentations side by side.
 struct ExportCompare: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "The compare view: segmentations side by side, and the model's panel.",
     discussion: """
-      txt is the screen of the given size without colour, as x writes it. json is one object of schema tokview/compare/1 \
-      over the whole text. The same input, version and size give the same bytes.
+      txt is the screen of the given size without colour, as x writes it; ans, html and svg have its colours. tsv has one line for each token \
+      of each tokenizer; json is one object of schema tokview/compare/1. The same input, version and size give the same bytes.
       """)
-
-  enum Format: String, ExpressibleByArgument, CaseIterable { case txt, json }
-
-  /// Bytes of text that json takes: every token becomes an object in memory.
-  private static let largestText = 16 << 20
 
   @OptionGroup var source: ExportSource
 
-  @Option(help: "txt or json.")
-  var format: Format = .txt
-
-  @Option(help: "columns, rows, ruler or tint; by default what fits the width.")
+  @Option(help: "columns, rows, ruler, tint or list; by default what fits the width.")
   var layout: LayoutChoice?
 
   @Flag(inversion: .prefixedNo, help: "With the model's panel.")
   var panel = true
 
+  @Flag(help: "With the details of the token at the cursor.")
+  var inspector = false
+
+  @Flag(help: "With the bytes in hexadecimal.")
+  var hex = false
+
+  @Flag(inversion: .prefixedNo, help: "With marks for spaces, tabs and line ends.")
+  var invisibles = true
+
+  @Option(help: ArgumentHelp("Byte on the first visible line, as far as the cursor stays in sight.", valueName: "BYTE"))
+  var top: Int?
+
+  @Option(help: ArgumentHelp("The first tokenizer in sight among those shown, from 1.", valueName: "N"))
+  var firstColumn = 1
+
   @Option(help: ArgumentHelp("Lens beside the tokens; see tokview list lenses.", valueName: "NAME"))
   var lens: LensArgument?
 
   @OptionGroup var heat: HeatOptions
-  @OptionGroup var destination: OutputOptions
+  @OptionGroup var output: ExportOutput
 
-  func run() throws {
-    let shelf = try Shelf(source.tokenizers.data.catalog(), source.tokenizers.names)
-    switch format {
-    case .txt:
-      var settings = heat.settings()
-      if let lens { settings.lens = lens.lens.name }
-      let screen = try SettledScreen(
-        source, shelf, view: .compare, heat: settings, showsPanel: panel, arrangement: layout?.arrangement)
-      if panel, let trace = screen.state.trace { try heat.check(trace) }
-      try destination.write(Array(screenText(screen.state, size: source.size.size).utf8))
-    case .json:
-      let (document, bytes) = try source.open(shelf)
-      try destination.write(JSONWriter.bytes(of: try report(document, bytes, shelf)) + [0x0A])
-    }
+  mutating func validate() throws {
+    guard firstColumn >= 1 else { throw ValidationError("--first-column counts from 1.") }
+    if let top, top < 0 { throw ValidationError("--top counts bytes from 0.") }
   }
 
-  private func report(_ document: Document, _ source: ByteSource, _ shelf: Shelf) throws -> JSONValue {
-    guard source.byteCount <= ExportCompare.largestText else {
-      throw Failure(
-        "cannot compare \(document.name.string) as JSON: it has more than \(ExportCompare.largestText) bytes "
-          + "(use tokview encode --json)")
+  func run() throws {
+    var setup = SettledScreen.Setup()
+    setup.heat = heat.settings()
+    if let lens { setup.heat.lens = lens.lens.name }
+    // Data has nothing of the model.
+    setup.showsPanel = panel && output.format.isPicture
+    setup.arrangement = layout?.arrangement
+    setup.top = top
+    setup.choose = { choices in
+      choices.showsInspector = inspector
+      choices.showsHex = hex
+      choices.showsInvisibles = invisibles
+      choices.firstShown = firstColumn - 1
     }
-    let text = try source.read(0..<source.byteCount)
-    let ids = shelf.shown ?? shelf.entries.filter(\.isDefault).map(\.id)
-    let rows = try ids.map { id in
-      ComparisonReport.Row(id: id, segmentation: try shelf.tokenizer(id).segmentation(of: text))
-    }
-    return ComparisonReport(
-      document: document.name.string, digest: SHA256.hexadecimal(text), text: text, rows: rows
-    ).json
+    let screen = try SettledScreen(source, view: .compare, setup)
+    if let trace = screen.state.trace { try heat.check(trace) }
+    try output.write(screen)
   }
 }

@@ -1,15 +1,14 @@
 import Analysis
 import ArgumentParser
 import Explorer
-import Export
 
-/// `tokview export damage`: the damage view as text.
+/// `tokview export damage`: which cuts stay in place in a damaged text.
 struct ExportDamage: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "damage", abstract: "The damage view as text.",
+    commandName: "damage", abstract: "The damage view: cuts that stay in place in a damaged text.",
     discussion: """
-      The screen of the given size without colour, as x writes it. A sample of a pair shows the pair. The numbers as JSON: tokview damage \
-      --json.
+      A sample of a pair shows the pair; of a text longer than 4,000 bytes the part around the cursor is damaged. tsv has one line for each \
+      tokenizer; json has one object of schema tokview/damage/1 for each, as tokview damage --json writes them.
       """)
 
   @OptionGroup var source: ExportSource
@@ -23,7 +22,7 @@ struct ExportDamage: ParsableCommand {
   @Option(help: ArgumentHelp("Number that the errors depend on, from 0.", valueName: "N"))
   var seed = 1
 
-  @OptionGroup var destination: OutputOptions
+  @OptionGroup var output: ExportOutput
 
   mutating func validate() throws {
     guard (0...100).contains(rate) else { throw ValidationError("--rate is between 0 and 100.") }
@@ -31,9 +30,8 @@ struct ExportDamage: ParsableCommand {
   }
 
   func run() throws {
-    let shelf = try Shelf(source.tokenizers.data.catalog(), source.tokenizers.names)
-    let noise = Noise(kind: kind, rate: Double(rate), seed: UInt64(seed))
-    let screen = try SettledScreen(source, shelf, view: .damage, noise: noise)
-    try destination.write(Array(screenText(screen.state, size: source.size.size).utf8))
+    var setup = SettledScreen.Setup()
+    setup.noise = Noise(kind: kind, rate: Double(rate), seed: UInt64(seed))
+    try output.write(SettledScreen(source, view: .damage, setup))
   }
 }

@@ -2,35 +2,30 @@ import Analysis
 import ArgumentParser
 import Explorer
 import Export
-import Formats
 
-/// Formats of a view of the model.
-enum HeatFormat: String, ExpressibleByArgument, CaseIterable { case txt, tsv, json }
-
-/// `tokview export attn`: attention as a screen, a table or data.
+/// `tokview export attn`: attention as a matrix.
 struct ExportAttention: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "attn", abstract: "The attention of the model on the first tokenizer's pieces.",
+    commandName: "attn", abstract: "The attention of the model on a tokenizer's pieces.",
     discussion: """
-      txt is the screen of the given size without colour; tsv has one line for each query and one column for each key; json is one \
-      object of schema tokview/attention/1. Long texts are read in windows of 512 tokens around --cursor.
+      tsv has one line for each query and one column for each key; json is one object of schema tokview/attention/1. Long texts are read in \
+      windows of 512 tokens around --cursor, and all is all of that window.
       """)
 
   @OptionGroup var source: ExportSource
   @OptionGroup var heat: HeatOptions
+  @OptionGroup var place: KeyOptions
 
   @Option(help: "labelled, dense or grid.")
   var form: HeatSettings.Form = .labelled
 
-  @Option(help: "txt, tsv or json.")
-  var format: HeatFormat = .txt
-
-  @OptionGroup var destination: OutputOptions
+  @OptionGroup var output: ExportOutput
 
   func run() throws {
     var settings = heat.settings()
     settings.form = form
-    try HeatExport(source, heat, view: .attention, settings).write(format, to: destination) { try AttentionReport($0) }
+    settings.key = place.key?.cursor ?? settings.key
+    try HeatExport(source, heat, view: .attention, settings).write(to: output)
   }
 }
 
@@ -38,21 +33,32 @@ struct ExportAttention: ParsableCommand {
 struct ExportWords: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "words", abstract: "The text shaded by what the token at --cursor looks at.",
-    discussion: """
-      txt is the screen of the given size without colour; tsv has one line for each token with its weight; json is one object of \
-      schema tokview/words/1.
-      """)
+    discussion: "tsv has one line for each token with its weight; json is one object of schema tokview/words/1.")
 
   @OptionGroup var source: ExportSource
   @OptionGroup var heat: HeatOptions
+  @OptionGroup var place: KeyOptions
 
-  @Option(help: "txt, tsv or json.")
-  var format: HeatFormat = .txt
+  @Option(help: "Tokens that a small cache keeps: off, importance, key-tokens or recency.")
+  var budget: HeatSettings.Budget = .off
 
-  @OptionGroup var destination: OutputOptions
+  @Option(help: ArgumentHelp("Tokens in that cache.", valueName: "N"))
+  var budgetSize = HeatSettings().budgetSize
+
+  @OptionGroup var output: ExportOutput
+
+  mutating func validate() throws {
+    guard (1...LanguageModel.longestRun).contains(budgetSize) else {
+      throw ValidationError("--budget-size is between 1 and \(LanguageModel.longestRun).")
+    }
+  }
 
   func run() throws {
-    try HeatExport(source, heat, view: .words, heat.settings()).write(format, to: destination) { try WordsReport($0) }
+    var settings = heat.settings()
+    settings.budget = budget
+    settings.budgetSize = budgetSize
+    settings.key = place.key?.cursor ?? settings.key
+    try HeatExport(source, heat, view: .words, settings).write(to: output)
   }
 }
 
@@ -61,8 +67,8 @@ struct ExportRouting: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "routing", abstract: "The experts of each token.",
     discussion: """
-      txt is the screen of the given size without colour; tsv has one line for each layer and token; json is one object of schema \
-      tokview/routing/1. Policies other than plain say what would happen; tsv and json hold the routing as it is.
+      tsv has one line for each layer and token; json is one object of schema tokview/routing/1. Policies other than plain say what would \
+      happen; tsv and json hold the routing as it is.
       """)
 
   @OptionGroup var source: ExportSource
@@ -80,10 +86,10 @@ struct ExportRouting: ParsableCommand {
   @Option(help: ArgumentHelp("Expert to follow, from 0.", valueName: "N"))
   var expert: Int?
 
-  @Option(help: "txt, tsv or json.")
-  var format: HeatFormat = .txt
+  @Option(help: "What the bars stand for: load or probability.")
+  var bars: HeatSettings.Bars = .load
 
-  @OptionGroup var destination: OutputOptions
+  @OptionGroup var output: ExportOutput
 
   mutating func validate() throws {
     guard (0.25...4).contains(capacity) else { throw ValidationError("--capacity is between 0.25 and 4.") }
@@ -95,7 +101,8 @@ struct ExportRouting: ParsableCommand {
     settings.policy = policy
     settings.capacity = Int((capacity * 100).rounded())
     settings.expert = expert
-    try HeatExport(source, heat, view: .routing, settings).write(format, to: destination) { try RoutingReport($0) }
+    settings.bars = bars
+    try HeatExport(source, heat, view: .routing, settings).write(to: output)
   }
 }
 
@@ -107,7 +114,8 @@ struct ExportLens: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case tsv, json }
 
-  @Argument(help: ArgumentHelp("Name of the lens.", valueName: "NAME"))
+  @Argument(
+    help: ArgumentHelp("Name of the lens.", valueName: "NAME"), completion: .list(Lenses.all.map(\.name)))
   var lens: LensArgument
 
   @OptionGroup var source: ExportSource
@@ -121,39 +129,24 @@ struct ExportLens: ParsableCommand {
   func run() throws {
     var settings = heat.settings()
     settings.lens = lens.lens.name
-    let lens = lens.lens
-    try HeatExport(source, heat, view: .attention, settings).write(format == .tsv ? .tsv : .json, to: destination) {
-      try LensReport($0, lens)
-    }
+    let export = try HeatExport(source, heat, view: .attention, settings)
+    try destination.write(ViewExport(export.screen.state).lens(lens.lens, format == .tsv ? .tsv : .json))
   }
 }
 
-/// A view of the model in one of its formats.
+/// A view of the model, of which there is something to show.
 private struct HeatExport {
   let screen: SettledScreen
-  let source: ExportSource
-  let heat: HeatOptions
 
   init(_ source: ExportSource, _ heat: HeatOptions, view: State.View, _ settings: HeatSettings) throws {
-    self.source = source
-    self.heat = heat
-    let shelf = try Shelf(source.tokenizers.data.catalog(), source.tokenizers.names)
-    screen = try SettledScreen(source, shelf, view: view, heat: settings)
+    var setup = SettledScreen.Setup()
+    setup.heat = settings
+    screen = try SettledScreen(source, view: view, setup)
+    try heat.check(try screen.trace())
   }
 
-  func write(
-    _ format: HeatFormat, to destination: OutputOptions, _ report: (HeatSubject) throws -> any HeatReport
-  ) throws {
-    let trace = try screen.trace()
-    try heat.check(trace)
-    let state = screen.state
-    guard format != .txt else {
-      return try destination.write(Array(screenText(state, size: source.size.size).utf8))
-    }
-    let subject = HeatSubject(
-      document: state.document?.name.string ?? "", tokenizer: state.columns[state.active].id, text: screen.text,
-      trace: trace, place: state.lensPlace, plane: state.attentionPlane)
-    let made = try report(subject)
-    try destination.write(format == .json ? JSONWriter.bytes(of: made.json) + [0x0A] : Array(made.table.utf8))
-  }
+  func write(to output: ExportOutput) throws { try output.write(screen) }
 }
+
+extension HeatSettings.Budget: ExpressibleByArgument {}
+extension HeatSettings.Bars: ExpressibleByArgument {}

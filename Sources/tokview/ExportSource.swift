@@ -9,22 +9,46 @@ struct ExportSource: ParsableArguments {
   @Argument(help: ArgumentHelp("File to show; - is standard input. Without one a sample is shown.", valueName: "FILE"))
   var file: RawArgument?
 
-  @Option(help: ArgumentHelp("Sample to show: its name, or its number.", valueName: "NAME|N"))
+  @Option(
+    help: ArgumentHelp("Sample to show: its name, or its number.", valueName: "NAME|N"), completion: Completions.samples
+  )
   var sample: RawArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Take STR itself as the text, byte for byte.", valueName: "STR"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Take STR itself as the text, byte for byte.", valueName: "STR"),
+    completion: .default)
   var text: RawArgument?
 
   @Option(help: ArgumentHelp("Columns and lines of the screen.", valueName: "WxH"))
   var size: SizeArgument = SizeArgument(size: Size(width: 80, height: 24))
+
+  @Option(help: ArgumentHelp("Theme of ans, html and svg; see tokview list themes.", valueName: "NAME"))
+  var theme: RawArgument?
+
+  @Option(help: "Colours of ans, html and svg: 256, 16, 8 or never.")
+  var color: ColorChoice = .always
 
   @Option(
     help: ArgumentHelp(
       "Byte of the text that the cursor stands on; by default the first difference.", valueName: "BYTE"))
   var cursor: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Byte around which a long text is read, 32 KiB at once; by default that of the cursor.", valueName: "BYTE"))
+  var window: Int?
+
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
+
+  @Option(help: ArgumentHelp("Place of the tokenizer that the view follows, from 1.", valueName: "N"))
+  var active: Int?
+
+  @Option(help: ArgumentHelp("Place of the tokenizer that counts are compared with, from 1.", valueName: "N"))
+  var base: Int?
+
+  @Option(help: ArgumentHelp("Do not show the tokenizer at this place, from 1; may be repeated.", valueName: "N"))
+  var hide: [Int] = []
 
   @OptionGroup var tokenizers: TokenizerOptions
   @OptionGroup var model: ModelOptions
@@ -34,6 +58,24 @@ struct ExportSource: ParsableArguments {
       throw ValidationError("Give one of FILE, --sample and --text.")
     }
     if let cursor, cursor < 0 { throw ValidationError("--cursor counts bytes from 0.") }
+    if let window, window < 0 { throw ValidationError("--window counts bytes from 0.") }
+    if ([active, base].compactMap { $0 } + hide).contains(where: { $0 < 1 }) {
+      throw ValidationError("--active, --base and --hide count from 1.")
+    }
+  }
+
+  /// What is done to the columns.
+  ///
+  /// - Throws: for places where none is.
+  func choices(columns: Int) throws -> ScreenChoices {
+    for place in [active, base].compactMap({ $0 }) + hide where place > columns {
+      throw ValidationError("There is no tokenizer \(place), only \(columns).")
+    }
+    var choices = ScreenChoices()
+    choices.active = active.map { $0 - 1 }
+    choices.base = base.map { $0 - 1 }
+    choices.hidden = Set(hide.map { $0 - 1 })
+    return choices
   }
 
   func open(_ shelf: Shelf) throws -> (Document, ByteSource) {

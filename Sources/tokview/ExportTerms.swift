@@ -1,30 +1,36 @@
 import ArgumentParser
 import Explorer
-import Export
 import UnicodeText
 
-/// `tokview export terms`: the terms view as text.
+/// `tokview export terms`: the tokens of terms.
 struct ExportTerms: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "terms", abstract: "The terms view as text.",
-    discussion:
-      "The screen of the given size without colour, as x writes it. The numbers as JSON: tokview terms --json.")
+    commandName: "terms", abstract: "The terms view: tokens of the terms of a list.",
+    discussion: """
+      tsv has one line for each term; json has one object of schema tokview/terms/1 for each tokenizer, as tokview terms --json writes them.
+      """)
 
   @OptionGroup var source: ExportSource
 
   @Option(help: ArgumentHelp("List of terms; without one those of arXiv 2503.17247.", valueName: "FILE"))
   var terms: RawArgument?
 
-  @OptionGroup var destination: OutputOptions
+  @Option(help: ArgumentHelp("Place of the term at the cursor, from 1.", valueName: "N"))
+  var term = 1
+
+  @OptionGroup var output: ExportOutput
+
+  mutating func validate() throws {
+    guard term >= 1 else { throw ValidationError("--term counts from 1.") }
+  }
 
   func run() throws {
-    let shelf = try Shelf(source.tokenizers.data.catalog(), source.tokenizers.names)
-    var table = TermTable()
-    if terms != nil {
+    var setup = SettledScreen.Setup()
+    if let terms {
       let (list, name) = try Terms.list(terms)
-      table = TermTable(list, name: VisibleText(name))
+      setup.terms = TermTable(list, name: VisibleText(name), path: terms.bytes)
     }
-    let screen = try SettledScreen(source, shelf, view: .terms, terms: table)
-    try destination.write(Array(screenText(screen.state, size: source.size.size).utf8))
+    setup.choose = { $0.term = term - 1 }
+    try output.write(SettledScreen(source, view: .terms, setup))
   }
 }

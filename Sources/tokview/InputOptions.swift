@@ -12,7 +12,8 @@ struct InputOptions: ParsableArguments {
   var files: [RawArgument] = []
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Take STR itself as the text, byte for byte.", valueName: "STR"))
+    parsing: .unconditional, help: ArgumentHelp("Take STR itself as the text, byte for byte.", valueName: "STR"),
+    completion: .default)
   var text: RawArgument?
 
   @Option(help: "Split the input into documents: at each NUL byte (nul), or not at all (file).")

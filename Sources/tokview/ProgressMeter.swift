@@ -35,6 +35,6 @@ final class ProgressMeter {
     guard isTerminal else { return }
     let blanks = String(repeating: " ", count: max(0, width - text.count))
     width = text.count
-    Report.write("\r" + text + blanks + (text.isEmpty ? "\r" : ""), to: STDERR_FILENO)
+    Report.write(Array(("\r" + text + blanks + (text.isEmpty ? "\r" : "")).utf8), to: STDERR_FILENO)
   }
 }

@@ -10,6 +10,9 @@ struct RawArgument: ExpressibleByArgument, Hashable, Sendable {
 
   let bytes: [UInt8]
 
+  /// Most of them are paths.
+  static var defaultCompletionKind: CompletionKind { .file() }
+
   init(bytes: [UInt8]) { self.bytes = bytes }
 
   init?(argument: String) { bytes = RawArgument.bytes(of: argument) }

@@ -1,5 +1,6 @@
 import Engine
 import Explorer
+import Formats
 import Screen
 import Terminal
 
@@ -25,6 +26,7 @@ struct ScreenLoop {
   }
 
   mutating func run() {
+    terminal.setMouse(state.isMouseOn)
     absorb(milliseconds: ScreenLoop.firstPatience)
     while isRunning {
       terminal.draw(view(state, size: state.size, look: state.look))
@@ -51,9 +53,13 @@ struct ScreenLoop {
     for effect in effects {
       switch effect {
       case .readModel where postponed != nil, .count where postponed != nil: postponed?.append(effect)
+      case .mouse(let on): terminal.setMouse(on)
       case .redraw: terminal.redraw()
       case .suspend: terminal.suspend()
       case .quit: isRunning = false
+      case .export(let request): engine.export(request, of: state)
+      case .yank(let yank): engine.yank(yank, of: state)
+      case .copy(let bytes): terminal.setClipboard(base64: Base64.encode(bytes))
       default: engine.perform(effect)
       }
     }

@@ -53,7 +53,8 @@ struct Shelf: Sendable {
     entries.insert(
       TokenizerEntry(
         id: id, title: "Trace " + tokenizer, summary: "as cut in " + VisibleText(bytes: path[...]).string,
-        vocabulary: trace.model.isEmpty ? "a model" : VisibleText(trace.model).string, isDefault: true),
+        vocabulary: trace.model.isEmpty ? "a model" : VisibleText(trace.model).string, isDefault: true,
+        isRecorded: true),
       at: recordings.count)
     shown = shown.map { [id] + $0 }
     recordings[id] = Engine.Recording(
@@ -86,6 +87,20 @@ struct Shelf: Sendable {
     return Document.Pair(name: VisibleText(other.name), bytes: other.file.body, isOwnDamaged: isOwnDamaged)
   }
 
+  /// One line for each thing in the user's files that could not be used.
+  var warnings: [String] {
+    catalog.warnings
+      + catalog.samples.compactMap { sample in
+        guard let view = sample.file.view, State.View(rawValue: view) == nil else { return nil }
+        let views = State.View.allCases.map(\.rawValue).joined(separator: ", ")
+        return "samples/\(sample.name).txt: no view \"\(view)\" (ignored; there are \(views))"
+      }
+      + catalog.samples.compactMap { sample in
+        sample.file.answer.isEmpty || TourAnswer(sample.file.answer) != nil
+          ? nil : "samples/\(sample.name).txt: answer: a brace is not closed, or holds no place (not in the tour)"
+      }
+  }
+
   /// Those of parallel sets last.
   private var allSamples: [Catalog.Sample] { catalog.samples + catalog.parallelSamples }
 
@@ -93,7 +108,12 @@ struct Shelf: Sendable {
     allSamples.enumerated().map { index, sample in
       SampleEntry(
         name: sample.name, title: sample.file.title, language: sample.file.language, domain: sample.file.domain,
-        note: sample.file.note, isParallel: index >= catalog.samples.count)
+        note: sample.file.note,
+        settings: SampleSettings(
+          view: sample.file.view.flatMap { State.View(rawValue: $0) }, base: sample.file.base, rows: sample.file.rows),
+        question: TourAnswer(sample.file.answer).flatMap { answer in
+          sample.file.question.isEmpty ? nil : TourQuestion(text: sample.file.question, answer: answer)
+        }, isParallel: index >= catalog.samples.count)
     }
   }
 

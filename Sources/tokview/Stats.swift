@@ -26,6 +26,9 @@ struct Stats: ParsableCommand {
       With --gold no texts are read: the cuts of each word of FILE, with one space before it, are held against those of the list, \
       and precision, recall, F1 and the words that are right as a whole are printed, each with an interval that covers 95 % \
       (2,000 bootstrap samples). With --json one object of schema tokview/gold/1 a line, with each category.
+
+      With --merge the files are what runs with --json printed: those of each tokenizer are added up, exactly as if one run had \
+      read all documents. Shares of different tokens cannot be added and are left out.
       """)
 
   @OptionGroup var input: InputOptions
@@ -43,7 +46,7 @@ struct Stats: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Add the bits per byte of another model: a folder with config.json, model.safetensors and tokenizer.json.",
-      valueName: "FOLDER"))
+      valueName: "FOLDER"), completion: .directory)
   var modelDir: RawArgument?
 
   @Flag(help: "Add to the table the share of bytes in tokens of each kind.")
@@ -58,11 +61,20 @@ struct Stats: ParsableCommand {
       valueName: "FILE"))
   var gold: RawArgument?
 
+  @Flag(help: "Add up reports of earlier runs: the files hold what stats --json printed.")
+  var merge = false
+
   @Option(help: "With --gold: words at even places of each category (dev) or at odd places (test); without it all.")
   var half: GoldFile.Half?
 
   mutating func validate() throws {
-    if tokens, !json { throw ValidationError("--tokens needs --json.") }
+    if tokens, !json, !merge { throw ValidationError("--tokens needs --json.") }
+    if merge {
+      let isOther = usesModel || modelDir != nil || turkish || gold != nil || half != nil || tokens
+      if isOther || input.text != nil || input.documents != .file || !tokenizers.names.isEmpty {
+        throw ValidationError("--merge takes files of reports and, besides them, --json and --kinds.")
+      }
+    }
     if gold == nil {
       if half != nil { throw ValidationError("--half needs --gold.") }
     } else if !input.files.isEmpty || input.text != nil {
@@ -73,7 +85,8 @@ struct Stats: ParsableCommand {
   }
 
   func run() throws {
-    let catalog = tokenizers.data.catalog()
+    if merge { return try mergeReports() }
+    let catalog = tokenizers.catalog()
     let chosen = try tokenizers.load(default: nil, from: catalog)
     if let gold { return try score(chosen, gold) }
     let analyzer = turkish ? try catalog.turkishAnalyzer() : nil
@@ -112,6 +125,41 @@ struct Stats: ParsableCommand {
           "%TR and %Pure are of the different tokens of this text, by tokview's lexicon; not comparable with published figures.\n"
         )
       }
+    }
+    try output.flush()
+  }
+
+  private func mergeReports() throws {
+    var files: [StatisticsFile] = []
+    var count = 0
+    try input.forEachDocument { document in
+      guard document.range.count <= StatisticsFile.byteLimit else {
+        throw Failure("cannot read \(document.name): larger than \(StatisticsFile.byteLimit) bytes")
+      }
+      let bytes = try document.bytes()
+      do throws(FormatError) { files.append(try StatisticsFile(bytes)) } catch {
+        throw Failure("cannot read \(document.name): \(error)")
+      }
+      count += files.last?.reports.count ?? 0
+      guard count <= StatisticsFile.reportLimit else {
+        throw Failure("cannot add up more than \(StatisticsFile.reportLimit) reports (merge some first)")
+      }
+    }
+    let sums = StatisticsFile.sums(of: files)
+    if sums.contains(where: \.hadShares) { Report.line("left out the Turkish shares: they cannot be added up") }
+    var output = StandardOutput()
+    if json {
+      for sum in sums {
+        try output.write(
+          JSONWriter.bytes(
+            of: StatisticsReport.json(
+              tokenizer: sum.tokenizer, sum.statistics, sum.frequencies, hasTokenCounts: true, sum.bits,
+              model: sum.model)))
+        try output.write("\n")
+      }
+    } else {
+      let rows = sums.map { StatisticsReport.Row($0.tokenizer, $0.statistics, $0.frequencies?.distribution, $0.bits) }
+      try output.write(StatisticsReport.table(rows, showsKinds: kinds))
     }
     try output.flush()
   }

@@ -31,7 +31,7 @@ struct Terms: ParsableCommand {
   var json = false
 
   func run() throws {
-    let chosen = try tokenizers.load(default: nil, from: tokenizers.data.catalog())
+    let chosen = try tokenizers.load(default: nil, from: tokenizers.catalog())
     guard chosen.indices.contains(base - 1) else {
       throw ValidationError("--base is between 1 and \(chosen.count), the number of tokenizers.")
     }
@@ -52,7 +52,7 @@ struct Terms: ParsableCommand {
 
   /// The terms of a file, or those of the paper.
   static func list(_ file: RawArgument?) throws -> (TermList, name: String) {
-    guard let file else { return (.domains, "arXiv 2503.17247") }
+    guard let file else { return (.domains, TermsReport.usualDocument) }
     let name = file.bytes == [0x2D] ? "-" : VisibleText(bytes: file.bytes[...]).string
     do {
       let list =

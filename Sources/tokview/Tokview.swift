@@ -18,8 +18,9 @@ struct Tokview: ParsableCommand {
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [
-      Explore.self, Encode.self, Decode.self, Stats.self, TraceCommand.self, Train.self, Vocab.self, ListCommand.self,
-      Terms.self, DamageCommand.self, ExportCommand.self,
+      Explore.self, Encode.self, Decode.self, Check.self, Diff.self, Count.self, Stats.self, TraceCommand.self,
+      Train.self, Vocab.self, ListCommand.self, Terms.self, DamageCommand.self, SeamCommand.self, ExportCommand.self,
+      Man.self,
     ],
     defaultSubcommand: Explore.self
   )

@@ -21,7 +21,8 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     name: .customShort("t"), parsing: .unconditional,
-    help: ArgumentHelp("Tokenizer: an id, ALGORITHM:SOURCE[@PATTERN], or a path.", valueName: "TOKENIZER"))
+    help: ArgumentHelp("Tokenizer: an id, ALGORITHM:SOURCE[@PATTERN], or a path.", valueName: "TOKENIZER"),
+    completion: Completions.tokenizers)
   var tokenizer = RawArgument(bytes: Array("bpe".utf8))
 
   @OptionGroup var model: ModelOptions

@@ -27,8 +27,21 @@ import Tokenization
     #expect(try claim.holds(for: Array(text.utf8)) { try #require(segmentations[$0]) } == expected)
   }
 
-  @Test(arguments: ["", "a", "a <", "a < b c", "a ~ b", "a cuts ", "a cuts x||y", " < b"])
+  @Test(arguments: ["", "a", "a <", "a < b c", "a ~ b", "a cuts ", "a cuts x||y", " < b", "a shares x", "a shares x|"])
   func refusesOtherForms(line: String) { #expect(Expectation(line) == nil) }
+
+  @Test(arguments: [
+    ("a shares ab|ab", true), ("a shares ab|cd", false), ("a shares b|a", true), ("a shares ab|ef", true),
+    ("a shares ab|xy", false),
+  ])
+  func comparesIDs(line: String, expected: Bool) throws {
+    let ids: [TokenID] = [7, 8, 7]
+    let cut = try Segmentation(
+      tokens: ids.enumerated().map { Token(id: $1, start: $0 * 2, end: $0 * 2 + 2, kind: .merge) }, byteCount: 6)
+    let claim = try #require(Expectation(line))
+    #expect(claim.tokenizers == ["a"])
+    #expect(claim.holds(for: Array("abcdef".utf8)) { _ in cut } == expected)
+  }
 
   @Test func namesItsTokenizers() {
     #expect(Expectation("bpe < lbpe")?.tokenizers == ["bpe", "lbpe"])

@@ -40,4 +40,21 @@ import Testing
       }
     }
   }
+
+  /// Nothing that is opened can run anything: only the benchmark starts a program, in a terminal of its own.
+  @Test func noProgramIsStarted() {
+    let calls = [
+      "posix_spawn", "posix_spawnp", "system", "popen", "fork", "vfork", "execv", "execve", "execvp", "execl", "execlp",
+      "dlopen",
+      "cterm_spawn",
+    ]
+    for file in SourceFile.all where file.module != "tokview-benchmark" {
+      for line in file.lines {
+        for call in calls where SourceFile.calls(call, line) {
+          // An error has a case of that name.
+          #expect(line.contains("case system("), "\(file.path) calls \(call): \(line)")
+        }
+      }
+    }
+  }
 }

@@ -36,6 +36,34 @@ import Tokenization
     }
   }
 
+  /// Special tokens in the text, as text and parsed.
+  @Test(arguments: ["pattern", "whole", "sparse", "characters"]) func parsedIdsAreThoseOfThePackage(name: String) throws
+  {
+    let tokenizer = try Catalog(parsesSpecialTokens: true).tokenizer(Self.path(name))
+    let plain = try Catalog().tokenizer(Self.path(name))
+    let expectations = try Self.expectations(name + ".special")
+    #expect(expectations.count > 100)
+    var differing = 0
+    for (text, ids) in expectations {
+      var found: [TokenID] = []
+      text.withUnsafeBufferPointer { tokenizer.encode($0, into: &found) }
+      #expect(found == ids, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+      let cut = tokenizer.segmentation(of: text)
+      #expect(cut.tokens.map(\.id) == ids)
+      if plain.segmentation(of: text).tokens.map(\.id) != ids { differing += 1 }
+    }
+    #expect(differing > 10)
+  }
+
+  /// A vocabulary without special tokens is not touched, nor is any by default.
+  @Test func onlySpecialTokensAreParsed() throws {
+    #expect(try Catalog(parsesSpecialTokens: true).tokenizer(Array("bpe".utf8)) is BPETokenizer)
+    let tokenizer = try Catalog(parsesSpecialTokens: true).tokenizer(Self.path("pattern"))
+    let cut = tokenizer.segmentation(of: Array("a<|end|>b".utf8))
+    #expect(cut.tokens.map(\.kind).filter { $0 == .special }.count == 1)
+    #expect(try tokenizer.decode(cut.tokens.map(\.id)) == Array("a<|end|>b".utf8))
+  }
+
   /// Writing and reading again changes nothing; the package gives the same ids for what is written (`check.py`).
   @Test(arguments: ["pattern", "whole", "sparse", "characters"]) func whatIsWrittenIsTheSameVocabulary(name: String)
     throws

@@ -74,11 +74,18 @@ import Tokenization
     let front = "+++\ntitle = \"T\"\nlang = \"en\"\ndomain = \"d\"\nnote = \"n\"\n+++\nbody\n"
     folder.write(Array(front.utf8), "samples/90-mine.txt")
     folder.write(Array("no fences".utf8), "samples/91-broken.txt")
+    folder.write(Array(front.replacing("note", with: "remark").utf8), "samples/92-odd.txt")
+    folder.write(Array("[meta]\nname = \"magma\"\n".utf8), "themes/magma.toml")
     folder.write(Array("[meta]\nname = \"other\"\n[token]\na = \"nocolour\"\n".utf8), "themes/mine.toml")
     folder.write(try #require(Repository.read("Sources/CBundle/Vocabularies/general.json")), "vocabularies/mine.json")
     let catalog = Catalog(folders: [Array(folder.path.utf8), Array("/no/such/folder".utf8)])
-    #expect(catalog.samples.last?.name == "90-mine" && catalog.samples.last?.file.body == Array("body".utf8))
-    #expect(catalog.themes.contains { $0.name == "mine" })
+    #expect(catalog.samples.suffix(2).map(\.name) == ["90-mine", "92-odd"])
+    #expect(catalog.samples.last?.file.body == Array("body".utf8))
+    #expect(catalog.warnings.contains("samples/92-odd.txt: unknown key \"remark\" (ignored)"), "\(catalog.warnings)")
+    // The user's theme takes the place of the bundled one of its name.
+    #expect(catalog.themes.contains { $0.name == "mine" } && catalog.themes.count { $0.name == "magma" } == 1)
+    #expect(catalog.themes.first { $0.name == "magma" }?.heat == [])
+    #expect(catalog.tokenizers.last?.id == "bpe:mine" && catalog.tokenizers.last?.isDefault == false)
     #expect(
       catalog.warnings.contains { $0.contains("91-broken") } && catalog.warnings.contains { $0.contains("token.a") })
     #expect(message("bpe:mine", in: catalog) == "accepted")

@@ -81,6 +81,22 @@ import UnicodeText
     }
   }
 
+  /// Every answer of the tour speaks of what is in the text and of tokenizers that there are; what it states beside is held by `expect`.
+  @Test(arguments: catalog.samples.filter { !$0.file.question.isEmpty }.map(\.name))
+  func answersCanBeFilled(name: String) throws {
+    let file = try #require(Self.catalog.samples.first { $0.name == name }).file
+    #expect(file.question.utf8.count <= 160 && file.answer.utf8.count <= 400)
+    let answer = try #require(TourAnswer(file.answer), "\(file.answer)")
+    let values = try answer.values(in: file.body) {
+      try Self.catalog.tokenizer(Array($0.utf8)).segmentation(of: file.body)
+    }
+    #expect(!values.contains(nil), "\(file.answer)")
+  }
+
+  @Test func theTourIsLong() {
+    #expect(Self.catalog.samples.count { !$0.file.question.isEmpty && !$0.file.answer.isEmpty } >= 30)
+  }
+
   /// What the bundled model comes to on the first window of a text.
   private static func value(of claim: ModelExpectation, _ text: [UInt8]) throws -> Double? {
     let cut = try catalog.tokenizer(Array(claim.tokenizer.utf8)).segmentation(of: text)

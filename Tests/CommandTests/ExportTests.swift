@@ -48,4 +48,75 @@ import Testing
     #expect(ProgramRun("export", "compare", "-t", "bytes", folder["f"]).text.contains("f│i│l│e│·│t│e│x│t"))
     #expect(ProgramRun("export", "compare", "-t", "bytes", "-", input: Array("piped".utf8)).text.contains("p│i│p│e│d"))
   }
+
+  /// Every view in every format, of bytes that mean something to some reader of each.
+  @Test(arguments: ["compare", "attn", "words", "routing", "terms", "damage"])
+  func hostileTextHarmsNoFormat(view: String) {
+    let folder = TemporaryFolder()
+    folder.write(
+      Array("=cmd() <script>\"'&]]>\t\u{0}\u{1B}[2J\u{202E}\n-1 @a +b \u{1F469}\u{200D}\u{1F469}\n".utf8) + [
+        0xFF, 0xC0, 0x0A,
+      ], "f")
+    let base = ["export", view, "-t", "bytes", "-t", "bpe", folder["f"], "--format"]
+    folder.write(Array("=1+1\n<b>\n".utf8), "terms")
+    let list = view == "terms" ? ["--terms", folder["terms"]] : []
+    func run(_ format: String) -> ProgramRun {
+      let run = ProgramRun(base + [format] + list)
+      #expect(run.code == 0, "\(format): \(run.errors)")
+      return run
+    }
+    for format in ["txt", "html", "svg", "tsv", "json"] {
+      let run = run(format)
+      #expect(
+        run.output.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 && format == "tsv" }, "\(format)")
+      #expect(!run.text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x200D })
+      #expect(format == "txt" || format == "tsv" || format == "json" || !run.text.contains("<script"))
+    }
+    let rows = run("tsv").lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    #expect(rows.count > 1 && rows.allSatisfy { $0.count == rows[0].count })
+    for cell in rows.joined() where Double(cell) == nil {
+      #expect(cell.first.map { !"=+-@".contains($0) } ?? true, "\(cell)")
+    }
+    let coloured = run("ans").text.replacing(/\u{1B}\[[0-9;]*m/, with: "")
+    #expect(!coloured.utf8.contains(0x1B))
+  }
+
+  /// All of a text is its lines from the first to the last.
+  @Test func writesAllOfTheText() {
+    let folder = TemporaryFolder()
+    folder.write(Array((1...5_000).map { "line \($0)\n" }.joined().utf8), "f")
+    let all = ProgramRun("export", "compare", "-t", "bpe", "--no-panel", "--full", "--cursor", "30000", folder["f"])
+    #expect(all.code == 0, "\(all.errors)")
+    let joined = all.text.filter { $0 != "│" }
+    for number in [1, 2_500, 5_000] { #expect(joined.contains("line·\(number)↵"), "\(number)") }
+    #expect(all.lines.count > 5_000)
+    folder.write([UInt8](repeating: 0x61, count: 300_000), "long")
+    let long = ProgramRun("export", "compare", "-t", "bytes", "--no-panel", "--full", folder["long"])
+    #expect(long.code == 1 && long.errors.contains("more than 262144 bytes"), "\(long.errors)")
+    #expect(ProgramRun("export", "compare", "-t", "bytes", "--no-panel", folder["long"]).code == 0)
+  }
+
+  @Test func themesAndColours() {
+    func ans(_ words: String...) -> ProgramRun {
+      ProgramRun(["export", "compare", "-t", "bytes", "--text", "a b", "--format", "ans"] + words)
+    }
+    let magma = ans()
+    #expect(ans("--theme", "paper").output != magma.output)
+    #expect(!ans("--color", "never").text.contains("38;5"))
+    #expect(ans("--color", "8").text.matches(of: /[34]8;5;([0-9]+)/).allSatisfy { Int($0.1)! < 8 })
+    #expect(ans("--theme", "no such").code == 64)
+    let page = ProgramRun("export", "compare", "-t", "bytes", "--text", "a b", "--format", "html", "--theme", "paper")
+    #expect(page.text.hasPrefix("<!DOCTYPE html>"))
+  }
+
+  @Test func wrongPlacesAreTold() {
+    for words in [
+      ["--hide", "3"], ["--active", "0"], ["--base", "9"], ["--window", "-1"], ["--top", "-1"],
+      ["--first-column", "0"],
+      ["--format", "png"], ["--color", "7"],
+    ] {
+      let run = ProgramRun(["export", "compare", "-t", "bytes", "-t", "bpe", "--text", "a"] + words)
+      #expect(run.code == 64, "\(words)")
+    }
+  }
 }

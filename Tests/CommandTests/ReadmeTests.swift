@@ -17,6 +17,10 @@ import Testing
       ProgramRun("train", "bpe", "--json", "--input", folder["text"], "--size", "257", "-o", folder["v.json"]),
       ProgramRun("terms", "--json", "-t", "bytes"),
       ProgramRun("damage", "--json", "-t", "bytes", "--text", "a b"),
+      ProgramRun("check", "--json", "--expect", "-", "--text", ""),
+      ProgramRun("diff", "bpe", "r2l", "--json", "--text", "1234"),
+      ProgramRun("count", "--json", "--text", "a b"),
+      ProgramRun("seam", "--json", "--at", "4", "-t", "bpe", "--text", "the dog"),
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
       ProgramRun("list", "themes", "--json"), ProgramRun("list", "lenses", "--json"),
       ProgramRun("export", "metrics", "--text", "a bc", "-t", "bytes", "--format", "json"),
@@ -31,7 +35,7 @@ import Testing
     for run in runs {
       #expect(run.code == 0, "\(run.errors)")
       for match in run.text.matches(of: /"([a-z_0-9]+)":/) { names.insert(String(match.1)) }
-      for match in run.text.matches(of: /"schema":"([a-z\/0-9]+)"/) { names.insert(String(match.1)) }
+      for match in run.text.matches(of: /"schema":"([a-z\/0-9-]+)"/) { names.insert(String(match.1)) }
     }
     #expect(names.count > 40)
     names.remove("schema")
@@ -50,7 +54,10 @@ import Testing
 
   @Test func namesEveryCommand() {
     let help = ProgramRun("--help").text
-    for command in ["encode", "decode", "stats", "terms", "damage", "train", "vocab", "list", "export"] {
+    for command in [
+      "encode", "decode", "check", "diff", "count", "stats", "terms", "damage", "seam", "train", "vocab", "list",
+      "export",
+    ] {
       #expect(help.contains("  \(command) ") && readme.contains("`tokview \(command) "), "\(command)")
     }
   }

@@ -30,6 +30,26 @@ import Testing
     #expect(program.notRestored == [])
   }
 
+  /// Typing, a paste with escapes, undo, leaving, and a sample that the next start lists.
+  @Test func editsAndSaves() throws {
+    let program = try start("--sample 1 --data-dir data")
+    #expect(program.wait(until: isShown), "\(program.screen.text)")
+    program.type("e")
+    #expect(program.wait(for: "ln 1 col 1"), "\(program.screen.text)")
+    program.type("Zebra ")
+    #expect(program.wait(for: "last "), "\(program.screen.text)")
+    program.type("\u{1B}[200~pa\u{1B}[2Jsted\u{1B}[201~")
+    #expect(program.wait(for: "pa␛[2Jsted"), "\(program.screen.text)")
+    program.type("\u{1F}")
+    #expect(program.wait(for: "undone: paste of 10 bytes"), "\(program.screen.text)")
+    program.type("\u{13}my zebra\r")
+    #expect(program.wait(for: "saved as data/samples/"), "\(program.screen.text)")
+    program.type("\u{1B}")
+    #expect(program.wait(for: "COMPARE"))
+    quit(program)
+    #expect(ProgramRun("list", "samples", "--data-dir", folder["data"]).text.contains("my-zebra"))
+  }
+
   @Test func startsMovesTogglesAndQuits() throws {
     let program = try start("--sample 1")
     #expect(program.wait(until: isShown), "\(program.screen.text)")
@@ -54,7 +74,7 @@ import Testing
 
   /// The model reads the active column, and its views come and go.
   @Test func showsWhatTheModelDoes() throws {
-    let program = try start("--sample 21")
+    let program = try start("--sample 21 --view compare")
     #expect(program.wait(for: "a byte)"), "\(program.screen.text)")
     #expect(program.screen.contains("model on 1 BPE (own cuts)"))
     program.type("j")
@@ -119,9 +139,9 @@ import Testing
     let program = try start("--sample 0", size: Size(width: 80, height: 24))
     // With what the model says of the first column.
     #expect(program.wait(for: "a byte)"))
-    program.type("x")
+    program.type("xt")
     #expect(program.wait(for: "wrote tokview-shots/00-start-compare-80x24.txt"), "\(program.screen.text)")
-    program.type("x")
+    program.type("xt")
     #expect(program.wait(for: "wrote tokview-shots/00-start-compare-80x24-2.txt"))
     quit(program)
     let first = try #require(folder.read("tokview-shots/00-start-compare-80x24.txt"))
@@ -135,7 +155,7 @@ import Testing
   @Test func writesTheScreenBeforeItQuits() throws {
     let program = try start("--sample 0", size: Size(width: 80, height: 24))
     #expect(program.wait(until: isShown))
-    program.type("xq")
+    program.type("xtq")
     #expect(program.waitForExit() == .code(0))
     #expect(folder.read("tokview-shots/00-start-compare-80x24.txt")?.isEmpty == false)
   }
@@ -144,7 +164,7 @@ import Testing
     folder.write([], "tokview-shots")
     let program = try start("--sample 0", size: Size(width: 80, height: 24))
     #expect(program.wait(until: isShown))
-    program.type("xq")
+    program.type("xtq")
     #expect(program.waitForExit() == .code(1))
     #expect(String(decoding: program.output, as: UTF8.self).contains("tokview: cannot write"))
   }

@@ -21,7 +21,7 @@ import UnicodeText
           guard id.hasPrefix("small") else { throw Missing() }
           return tokenizer
         }, samples: [Engine.Sample(name: "one", note: "first", bytes: Array("abc abab".utf8))], inputs: inputs,
-        exportFolder: folder["shots"]), windows: windows, wake: {})
+        exportFolder: Array(folder["shots"].utf8)), windows: windows, wake: {})
   }
 
   private func file(_ name: String) -> Engine.Input {
@@ -63,7 +63,7 @@ import UnicodeText
               try Trace(tokens: cut.tokens.map { Trace.Token(id: $0.id, bytes: $0.isVirtual ? nil : $0.range) }),
               model: "m"))
         ],
-        exportFolder: folder["shots"]),
+        exportFolder: Array(folder["shots"].utf8)),
       wake: {})
     try engine.start(at: 0)
     #expect(engine.settle(milliseconds: 10_000))
@@ -193,7 +193,8 @@ import UnicodeText
     folder.write(text, "f")
     let engine = Engine(
       Engine.Resources(
-        tokenizer: { _ in try MarkingTokenizer() }, samples: [], inputs: [file("f")], exportFolder: folder["shots"]),
+        tokenizer: { _ in try MarkingTokenizer() }, samples: [], inputs: [file("f")],
+        exportFolder: Array(folder["shots"].utf8)),
       windows: WindowReader(), wake: {})
     let window = TextWindow(bytes: Array("ab Ab\n".utf8), start: 0, isExact: true)
     engine.perform(.segment(tokenizers: ["m"], window, generation: 0))
@@ -247,14 +248,93 @@ import UnicodeText
     #expect(messages.count == 1)
   }
 
+  /// An engine with the sample open, and the state that shows it.
+  private func settled(yankFile: [UInt8]? = nil) throws -> (Engine, State) {
+    let engine = Engine(
+      Engine.Resources(
+        tokenizer: { _ in try smallTokenizer() },
+        samples: [Engine.Sample(name: "one", note: "first", bytes: Array("abc abab".utf8))],
+        exportFolder: Array(folder["shots"].utf8), yankFile: yankFile), wake: {})
+    var state = State(
+      version: "0",
+      tokenizers: [TokenizerEntry(id: "small", title: "Small", summary: "", vocabulary: "small", isDefault: true)],
+      samples: [SampleEntry(name: "one", title: "One", language: "", domain: "", note: "")],
+      size: Size(width: 80, height: 24))
+    try engine.start(at: 0)
+    while state.segmentation(0) == nil {
+      #expect(engine.settle(milliseconds: 10_000))
+      for event in engine.takeEvents() {
+        for effect in state.handle(event) { engine.perform(effect) }
+      }
+    }
+    return (engine, state)
+  }
+
   @Test func writesExports() throws {
-    let engine = try engine()
-    engine.perform(.exportText(name: "shot.txt", text: "x"))
-    engine.perform(.exportText(name: "shot.txt", text: "y"))
+    let (engine, state) = try settled()
+    for _ in 0..<2 { engine.export(ExportRequest(.txt, target: .folder(name: "shot.txt")), of: state) }
     engine.finishExports()
     let paths = engine.takeEvents().compactMap { event in
       if case .exported(let path) = event { path.string } else { nil }
     }
     #expect(Set(paths) == [folder["shots/shot.txt"], folder["shots/shot-2.txt"]])
+  }
+
+  @Test func writesToPathsAndSaysWhyNot() throws {
+    let (engine, state) = try settled()
+    func answer(_ path: String, replaces: Bool) -> Event? {
+      engine.export(ExportRequest(.json, target: .path(Array(path.utf8), replaces: replaces)), of: state)
+      engine.finishExports()
+      return engine.takeEvents().last { if case .digested = $0 { false } else { true } }
+    }
+    guard case .exported? = answer(folder["a.json"], replaces: false), let first = folder.read("a.json") else {
+      Issue.record("nothing was written")
+      return
+    }
+    #expect(String(decoding: first, as: UTF8.self).contains("tokview\\/compare\\/1") || first.count > 100)
+    guard case .failed(let reason)? = answer(folder["a.json"], replaces: false) else {
+      Issue.record("the file was replaced")
+      return
+    }
+    #expect(reason.string.contains(":export!"))
+    guard case .exported? = answer(folder["a.json"], replaces: true) else {
+      Issue.record("the file was not replaced")
+      return
+    }
+    for path in [folder["no/such/a.json"], folder.path, ""] {
+      guard case .failed? = answer(path, replaces: true) else {
+        Issue.record("\(path) was written")
+        continue
+      }
+    }
+  }
+
+  /// What is copied is kept where only the user can read it; without such a place it is copied all the same.
+  @Test func keepsWhatIsCopied() throws {
+    let path = Array(folder["c/d/yank.txt"].utf8)
+    let (engine, state) = try settled(yankFile: path)
+    let bytes = [UInt8](repeating: 0xFF, count: 10_000_000)
+    for given in [[1, 2], bytes] {
+      engine.yank(.bytes(given, name: "it"), of: state)
+      engine.finishExports()
+    }
+    let files = engine.takeEvents().compactMap { event -> (Int, String?)? in
+      if case .yanked(let bytes, _, let file) = event { (bytes.count, file?.string) } else { nil }
+    }
+    #expect(files.map(\.0) == [2, 10_000_000] && files.allSatisfy { $0.1 == folder["c/d/yank.txt"] })
+    #expect(folder.read("c/d/yank.txt") == bytes)
+    var status = stat()
+    #expect(stat(folder["c/d/yank.txt"], &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(stat(folder["c"], &status) == 0 && status.st_mode & 0o777 == 0o700)
+
+    for place in ["/proc/nowhere/yank.txt", "relative", folder.path] {
+      let (engine, state) = try settled(yankFile: Array(place.utf8))
+      engine.yank(.export(.txt), of: state)
+      engine.finishExports()
+      let isCopied = engine.takeEvents().contains {
+        if case .yanked(let bytes, _, nil) = $0 { !bytes.isEmpty } else { false }
+      }
+      #expect(isCopied, "\(place)")
+    }
   }
 }

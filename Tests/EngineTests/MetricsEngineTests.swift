@@ -25,7 +25,7 @@ import UnicodeText
           guard id.hasPrefix("small") else { throw Missing() }
           return tokenizer
         }, samples: samples.map { Engine.Sample(name: "s", note: "", bytes: Array($0.utf8)) }, inputs: inputs,
-        exportFolder: folder["shots"]), wake: {})
+        exportFolder: Array(folder["shots"].utf8)), wake: {})
   }
 
   private func events(of engine: Engine, until isDone: ([Event]) -> Bool) -> [Event]? {

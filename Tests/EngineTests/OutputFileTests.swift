@@ -76,7 +76,7 @@ import Testing
 
   @Test func numbersNamesThatAreTaken() throws {
     for expected in ["s.txt", "s-2.txt", "s-3.txt"] {
-      let path = try OutputFile.writeNumbered([7], folder: folder.path, name: "s.txt")
+      let path = try OutputFile.writeNumbered([7], folder: Array(folder.path.utf8), name: "s.txt")
       #expect(path == Array(folder[expected].utf8))
     }
   }

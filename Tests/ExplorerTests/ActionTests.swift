@@ -4,7 +4,9 @@ import Testing
 @testable import Explorer
 
 @Suite struct ActionTests {
-  @Test(arguments: [KeyMap.compare, .metrics, .terms, .damage, .list, .prompt].map(\.contexts))
+  @Test(
+    arguments: [KeyMap.compare, .metrics, .terms, .damage, .seam, .explain, .editor, .list, .prompt, .export].map(
+      \.contexts))
   func noKeyIsBoundTwiceAtOneTime(contexts: [ActionEntry.Context]) {
     var seen: [[Key]: Action] = [:]
     for entry in Action.table where contexts.contains(entry.context) {
@@ -42,14 +44,16 @@ import Testing
     let names: [String: Key] = [
       "←": .left, "→": .right, "↑": .up, "↓": .down, "Home": .home, "End": .end, "Space": " ", "PgDn": .pageDown,
       "PgUp": .pageUp,
-      "F1": .function(1), "Esc": .escape, "Enter": .enter,
+      "F1": .function(1), "F2": .function(2), "Esc": .escape, "Enter": .enter,
       "Tab": .tab, "Backspace": .backspace, "Delete": .delete,
     ]
     for entry in Action.table where entry.action != .toggle && !entry.keys.isEmpty {
       let keys = entry.keyLabel.split(separator: " ").map { label -> [Key] in
         if let key = names[String(label)] { return [key] }
         let scalars = Array(label.unicodeScalars)
-        if scalars.count == 2, scalars[0] == "^" { return [.control(Unicode.Scalar(UInt8(scalars[1].value) | 0x20))] }
+        if scalars.count == 2, scalars[0] == "^" {
+          return [.control(Unicode.Scalar(UInt8(scalars[1].value) | (scalars[1].properties.isAlphabetic ? 0x20 : 0)))]
+        }
         return scalars.map { .character($0) }
       }
       #expect(Set(keys) == Set(entry.keys), "label of \(entry.action)")

@@ -136,7 +136,7 @@ import Testing
       engine.state.heat.form = form
       let blocks = CharacterSet("▀▄")
       #expect(form == .labelled || blocks.isUsed(in: engine.frame.text))
-      #expect(!blocks.isUsed(in: screenText(engine.state, size: engine.state.size)))
+      #expect(!blocks.isUsed(in: engine.state.exportedText()))
     }
   }
 

@@ -78,13 +78,13 @@ import Testing
   }
 
   @Test func exportsWithItsSettings() {
-    let engine = Self.engine("vx")
-    guard case .exportText(let name, let text) = engine.effects.last else {
+    let engine = Self.engine("vxt")
+    guard let export = engine.exports.last else {
       Issue.record("no export")
       return
     }
-    #expect(name == "00-sample-damage-80x24.txt")
-    #expect(text.contains("view damage, 80x24, kind typo, rate 5 %, seed 1, tokenizer bpe, tokenizers bpe lbpe"))
+    #expect(export.name == "00-sample-damage-80x24.txt")
+    #expect(export.text.contains("view damage, 80x24, kind typo, rate 5 %, seed 1, tokenizer bpe, tokenizers bpe lbpe"))
   }
 
   /// The numbers of the table are those of the cuts.

@@ -72,7 +72,6 @@ import Testing
     Screen(name: "hostile-80x24-ascii", keys: "ggJ", isASCII: true, texts: [hostile]),
     Screen(name: "large-80x24-end", keys: "GKKKKKK{", texts: [many], windowLimit: 8192),
     Screen(name: "large-120x40", size: wide, keys: "  ", texts: [many], windowLimit: 8192),
-    Screen(name: "columns-80x24-scrolled", keys: "==jjjj"),
     Screen(name: "explain-80x24", keys: "j<Enter>lll"), Screen(name: "explain-80x24-why", keys: "j<Enter>$"),
     Screen(name: "explain-120x40-why", size: wide, keys: "jj}<Enter>$"),
     Screen(name: "explain-80x24-ascii", keys: "j<Enter>$", isASCII: true),
@@ -82,12 +81,31 @@ import Testing
     Screen(name: "search-80x24", keys: "/ev<Enter>"), Screen(name: "search-80x24-typing", keys: "ggg/em"),
     Screen(name: "search-120x40-colour", size: wide, keys: "/e<Enter>nn", hasColor: true),
     Screen(name: "search-help-80x24", keys: "?/theme<Enter>"),
+    Screen(name: "columns-80x24-scrolled", keys: "===jjjj"),
+    Screen(name: "list-80x24", keys: "=="), Screen(name: "list-80x24-ascii", keys: "==", isASCII: true),
+    Screen(name: "list-120x40", size: wide, keys: "===jj}", hasModel: true),
+    Screen(name: "list-200x60", size: Size(width: 200, height: 60), keys: "===i", hasModel: true),
+    Screen(name: "list-120x40-hostile", size: wide, keys: "===gg", texts: [hostile]),
+    Screen(name: "list-120x40-hex", size: wide, keys: "===B", hasMorphemes: true),
+    Screen(name: "list-80x24-end", keys: "==GKK", texts: [many], windowLimit: 8192),
     Screen(name: "panel-80x24", hasModel: true), Screen(name: "panel-80x24-ascii", isASCII: true, hasModel: true),
     Screen(name: "panel-120x40", size: wide, keys: ".", hasModel: true),
     Screen(name: "panel-200x60", size: Size(width: 200, height: 60), keys: "jj..", hasModel: true),
     Screen(name: "panel-60x16", size: Size(width: 60, height: 16), hasModel: true),
     Screen(name: "panel-80x24-long", keys: "G", texts: [many], windowLimit: 8192, hasModel: true),
     Screen(name: "panel-off-80x24", keys: "s", hasModel: true),
+    Screen(name: "editor-80x24", keys: "e^ex", hasModel: true),
+    Screen(name: "editor-80x24-typing", keys: "e^e the dogs "),
+    Screen(name: "editor-80x24-seam", keys: "e<F2>^e<Left><Left>"),
+    Screen(name: "editor-120x40", size: wide, keys: "e^e, jumped", hasModel: true),
+    Screen(name: "editor-120x40-ascii", size: wide, keys: "e^e, jumped<F2>", isASCII: true, hasModel: true),
+    Screen(name: "editor-200x60", size: Size(width: 200, height: 60), keys: "e^e<Enter>jumped<F2>", hasModel: true),
+    Screen(name: "editor-60x16", size: Size(width: 60, height: 16), keys: "ex", hasModel: true),
+    Screen(name: "editor-80x24-hostile", keys: "e^ex", texts: [hostile]),
+    Screen(name: "editor-80x24-save", keys: "ex^sa name"), Screen(name: "editor-left-80x24", keys: "ex<Esc>"),
+    Screen(name: "seam-80x24", keys: ":seam<Enter>0))))))"),
+    Screen(name: "seam-120x40-ascii", size: wide, keys: ":seam<Enter>0))))))j", isASCII: true),
+    Screen(name: "warnings-120x40", size: wide, keys: ":warnings<Enter>", texts: [hostile]),
   ]
 
   @Test(arguments: screens) func screen(_ screen: Screen) {
@@ -98,6 +116,8 @@ import Testing
     Screen(name: "compare-80x24-256", hasColor: true),
     Screen(name: "compare-120x40-256", size: wide, keys: "}", hasColor: true),
     Screen(name: "compare-80x24-mono-styles", keys: "l"),
+    Screen(name: "editor-80x24-256", keys: "e^ex<Left>", hasColor: true),
+    Screen(name: "list-120x40-256", size: wide, keys: "===}", hasColor: true, hasMorphemes: true),
     Screen(name: "panel-80x24-256", hasColor: true, hasModel: true),
     Screen(name: "panel-120x40-256", size: wide, keys: ".>", hasColor: true, hasModel: true),
     Screen(name: "panel-200x60-256", size: Size(width: 200, height: 60), keys: "jj", hasColor: true, hasModel: true),
@@ -109,8 +129,8 @@ import Testing
 
   @Test(arguments: [false, true]) func export(isASCII: Bool) {
     var engine = TestEngine(isASCII: isASCII, size: Size(width: 80, height: 24))
-    engine.type("}x")
-    guard case .exportText(_, let text) = engine.effects.last else {
+    engine.type("}xt")
+    guard let text = engine.exports.last?.text else {
       Issue.record("no export")
       return
     }
@@ -144,7 +164,7 @@ import Testing
       screens.append(update(screens[3], .input(.key(.character(keys.unicodeScalars.first!)))).0)
     }
     for (index, state) in screens.enumerated() {
-      let text = view(state, size: state.size, look: state.look).text + screenText(state, size: state.size)
+      let text = view(state, size: state.size, look: state.look).text + state.exportedText()
       #expect(text.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) }, "screen \(index)\n\(text)")
     }
   }

@@ -249,14 +249,12 @@ import UnicodeText
   }
 
   @Test func exportsWithItsSettings() {
-    var engine = engine("mjsx")
-    guard case .exportText(let name, let text) = engine.effects.last else {
-      Issue.record("no export")
-      return
-    }
-    #expect(name == "00-sample-metrics-80x24.txt")
-    #expect(text.contains("view metrics, 80x24, this text, sorted by tokens, base bpe, tokenizer"))
-    engine.type("Cx")
-    if case .exportText(let name, _) = engine.effects.last { #expect(name == "00-sample-metrics-corpus-80x24.txt") }
+    var engine = engine("mjsxt")
+    #expect(engine.exports.last?.name == "00-sample-metrics-80x24.txt")
+    let picture = engine.state.picture(.txt, size: engine.state.size)
+    #expect(
+      picture?.text.contains("view metrics, 80x24, this text, sorted by tokens, base bpe, tokenizer") == true)
+    engine.type("Cxt")
+    #expect(engine.exports.last?.name == "00-sample-metrics-corpus-80x24.txt")
   }
 }

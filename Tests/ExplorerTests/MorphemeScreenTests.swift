@@ -46,8 +46,8 @@ import Tokenization
 
   @Test(arguments: [false, true]) func export(isASCII: Bool) {
     var engine = Self.show("export", keys: "jjj", isASCII: isASCII).engine
-    engine.type("x")
-    guard case .exportText(_, let text) = engine.effects.last else {
+    engine.type("xt")
+    guard let text = engine.exports.last?.text else {
       Issue.record("no export")
       return
     }

@@ -176,13 +176,12 @@ import Tokenization
 
   @Test func exportsAreNamedByLayerAndHead() {
     var engine = engine()
-    let size = Size(width: 80, height: 24)
     engine.type("a>")
-    #expect(screenTextName(engine.state, size: size) == "00-sample-attn-L1-80x24.txt")
+    #expect(engine.state.exportName(.txt, isFull: false) == "00-sample-attn-L1-100x40.txt")
     engine.type("..")
-    #expect(screenTextName(engine.state, size: size) == "00-sample-attn-L1H1-80x24.txt")
+    #expect(engine.state.exportName(.txt, isFull: false) == "00-sample-attn-L1H1-100x40.txt")
     engine.type("r")
-    #expect(screenTextName(engine.state, size: size) == "00-sample-routing-L1-80x24.txt")
+    #expect(engine.state.exportName(.txt, isFull: false) == "00-sample-routing-L1-100x40.txt")
   }
 
   /// `j k` and `h l` in the attention views: the query is the cursor, the key a second one.

@@ -11,7 +11,8 @@ import Testing
 
   private static var tables: String {
     let contexts: [ActionEntry.Context] = [
-      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .explain, .list, .prompt, .everywhere,
+      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .vocabulary, .seam, .explain, .tour, .editor,
+      .list, .prompt, .export, .everywhere,
     ]
     let keys = contexts.map { context in
       let rows = Action.table.filter { $0.context == context }.map {

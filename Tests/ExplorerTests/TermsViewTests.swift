@@ -49,13 +49,14 @@ import Testing
   }
 
   @Test func exportsWithoutColour() {
-    let engine = engine(":terms<Enter>x")
-    guard case .exportText(let name, let text) = engine.effects.last else {
+    let engine = engine(":terms<Enter>xt")
+    guard let export = engine.exports.last else {
       Issue.record("no export")
       return
     }
-    #expect(name == "00-sample-terms-80x24.txt")
-    #expect(text.contains("view terms, 80x24, 20 terms: terms of arXiv 2503.17247, base bpe, tokenizers bpe lbpe"))
+    #expect(export.name == "00-sample-terms-80x24.txt")
+    #expect(
+      export.text.contains("view terms, 80x24, 20 terms: terms of arXiv 2503.17247, base bpe, tokenizers bpe lbpe"))
   }
 
   /// Each tokenizer is asked once for a list, and only when it is shown.

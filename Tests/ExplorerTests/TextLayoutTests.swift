@@ -8,14 +8,15 @@ import UnicodeText
 @testable import Explorer
 
 @Suite struct TextLayoutTests {
-  private func layout(_ text: [UInt8], rows: [Segmentation], width: Int, isColumns: Bool, isHex: Bool = false)
-    -> TextLayout
-  {
+  private func layout(
+    _ text: [UInt8], rows: [Segmentation], width: Int, isColumns: Bool, isHex: Bool = false,
+    isList: Bool = false
+  ) -> TextLayout {
     var page = Page(window: TextWindow(bytes: text, start: 0, isExact: true), generation: 1)
     for (index, row) in rows.enumerated() { page.segmentations["\(index)"] = row }
     let key = TextLayout.Key(
       generation: 1, rows: rows.indices.map { "\($0)" }, width: width, isColumns: isColumns, isHex: isHex,
-      options: VisibleOptions())
+      options: VisibleOptions(), isList: isList)
     return TextLayout(key: key, page: page, reusing: nil)
   }
 
@@ -64,6 +65,19 @@ import UnicodeText
     // One cell is left for the mark of the break.
     for end in stride(from: limit - 1, to: start, by: -1) where cells(end) < width { return (end, true) }
     return (start + 1, true)
+  }
+
+  /// In a list every token of every row starts a line, and every line is started by one.
+  @Test func listHasALineForEachStart() {
+    var generator = SeededGenerator(seed: 23)
+    for _ in 0..<200 {
+      let text = randomText(&generator)
+      let rows = (0..<Int.random(in: 1...4, using: &generator)).map { _ in randomCut(text, [], &generator) }
+      let layout = layout(text, rows: rows, width: 0, isColumns: false, isList: true)
+      let starts = Set(rows.flatMap { $0.tokens.filter { !$0.isVirtual }.map(\.start) }).sorted()
+      #expect(layout.lines.indices.map { layout.range($0).lowerBound } == starts)
+      #expect(layout.range(layout.lines.count - 1).upperBound == text.count)
+    }
   }
 
   @Test func linesFollowTheRule() {

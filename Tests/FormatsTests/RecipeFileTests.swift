@@ -76,6 +76,11 @@ import UnicodeText
     let error = #expect(throws: FormatError.self) { try RecipeFile(Array("size = 300\n#\ntoken = ".utf8) + [0xFF]) }
     #expect(error?.place == .line(3) && error?.kind == .encoding)
     #expect(throws: FormatError.self) { try read("numbers = 0-99999\nword = one more") }
+    // A line of ranges that name the same items again and again takes no memory for each.
+    let ranges = #expect(throws: FormatError.self) {
+      try read("enumerations = " + String(repeating: "0-9999 ", count: 100_000))
+    }
+    #expect(ranges?.kind == .limit && ranges?.place == .line(1))
   }
 
   /// Whatever is done to a recipe, it is read or refused, never more.

@@ -23,6 +23,13 @@ import Testing
     #expect(sample.warnings.isEmpty)
   }
 
+  @Test func questionAndAnswerBelongTogether() throws {
+    let asked = try sample(Self.head + "question = \"Why?\"\nanswer = \"{tokens:bpe}\"\n+++\nx\n")
+    #expect(asked.question == "Why?" && asked.answer == "{tokens:bpe}" && asked.warnings.isEmpty)
+    #expect(try sample(Self.head + "question = \"Why?\"\n+++\nx\n").warnings.count == 1)
+    #expect(try sample(Self.head + "answer = 3\n+++\nx\n").warnings == ["answer: wrong type (ignored)"])
+  }
+
   @Test func expectMayBeOneText() throws {
     #expect(try sample(Self.head + "expect = \"a\"\n+++\n").expectations == ["a"])
   }
@@ -38,7 +45,14 @@ import Testing
     let sample = try sample(
       Self.head + "escapes = true\n+++\na\\u{1F469}\\xfF\\n\\t\\r\\\\n\\q\\u{110000}\\u{}\\x1\\\n")
     #expect(sample.body == Array("a👩".utf8) + [0xFF] + Array("\n\t\r\\n\\q\\u{110000}\\u{}\\x1\\".utf8))
-    #expect(sample.warnings.count == 5)
+    #expect(sample.warnings == ["5 unknown escapes, the first at byte 23 of the body (kept)"])
+    #expect(
+      try self.sample(Self.head + "escapes = true\n+++\n\\q").warnings == [
+        "an unknown escape at byte 0 of the body (kept)"
+      ])
+    let many = try SampleFile(
+      Array((Self.head + "escapes = true\n+++\n").utf8) + [UInt8](repeating: 0x5C, count: 1 << 20) + [0x71])
+    #expect(many.warnings.isEmpty && many.body.count == 1 << 19 + 1)
   }
 
   @Test func faultsOfSingleKeysAreWarnings() throws {

@@ -12,7 +12,10 @@ import Testing
   ]
 
   @Test func theBundledThemesAreThere() {
-    #expect(ThemeFile.names == ["cividis.toml", "magma.toml", "mono.toml", "paper.toml"])
+    #expect(
+      ThemeFile.names
+        == ["cividis.toml", "contrast.toml", "magma.toml", "mono.toml", "paper.toml", "viridis.toml"]
+    )
   }
 
   @Test(arguments: ThemeFile.names) func readsWithoutWarning(_ name: String) {
@@ -91,16 +94,20 @@ import Testing
       #expect(theme[.agreedA] != theme[.agreedB])
       return
     }
-    func difference(_ first: Int16, _ second: Int16) -> Double {
-      LabColor.difference(eyes.see(RGBColor(palette: Int(first))), eyes.see(RGBColor(palette: Int(second))))
+    /// Distance of what fills the cells: reverse swaps the colours.
+    func difference(_ first: Theme.Role, _ second: Theme.Role) -> Double {
+      let seen = [first, second].map { role in
+        let style = theme[role]
+        return eyes.see(
+          RGBColor(palette: Int(style.attributes.contains(.reverse) ? style.foreground : style.background)))
+      }
+      return LabColor.difference(seen[0], seen[1])
     }
-    #expect(difference(theme[.tokenA].background, theme[.tokenB].background) >= 15)
+    #expect(difference(.tokenA, .tokenB) >= 15)
     // What differs between tokenizers stands out from what they agree on, and the cursor from all.
     for lit in [Theme.Role.tokenA, .tokenB] {
-      for dim in [Theme.Role.agreedA, .agreedB] {
-        #expect(difference(theme[lit].background, theme[dim].background) >= 10, "\(lit) \(dim)")
-      }
-      #expect(difference(theme[lit].background, theme[.cursor].background) >= 15, "\(lit)")
+      for dim in [Theme.Role.agreedA, .agreedB] { #expect(difference(lit, dim) >= 10, "\(lit) \(dim)") }
+      #expect(difference(lit, .cursor) >= 15, "\(lit)")
     }
   }
 

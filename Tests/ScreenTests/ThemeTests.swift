@@ -53,6 +53,15 @@ import Testing
     #expect(theme == (key == "meta.min_colors" ? Theme.parse([:]).theme : plain))
   }
 
+  @Test func unknownKeysAreShownSafely() {
+    let key = "ui.\u{1B}[2J\u{202E}" + String(repeating: "k", count: 60_000)
+    let warnings = Theme.parse([key: .integer(1)]).warnings
+    #expect(warnings.count == 1)
+    #expect(
+      warnings[0].hasPrefix("unknown key \"ui.␛[2J‹RLO›kkk") && warnings[0].utf8.count < 200,
+      "\(warnings[0].prefix(200))")
+  }
+
   @Test func colorsMustFitTheDepth() {
     let (theme, warnings) = Theme.parse(["meta.min_colors": .integer(8), "ui.fg": .integer(9), "ui.bg": .integer(7)])
     #expect(warnings == ["ui.fg: expected -1, 0...7, #rrggbb or attributes (default used)"])

@@ -21,6 +21,7 @@ func name(_ event: InputEvent) -> String {
   case .key(.control(let scalar)): "control \(scalar)"
   case .key(let key): "key \(key)"
   case .paste(let bytes): "paste \(bytes.count) bytes"
+  case .mouse(let mouse): "mouse \(mouse.kind) \(mouse.x),\(mouse.y)"
   case .resize: "resize"
   case .closed: "closed"
   }
@@ -52,6 +53,8 @@ do {
       switch event {
       case .key(.character("q")), .closed: break running
       case .key(.character("c")): color = color == 24 ? 58 : 24
+      case .key(.character("m")): terminal.setMouse(true)
+      case .key(.character("n")): terminal.setMouse(false)
       case .key(.character("s")): kill(getpid(), SIGSEGV)
       case .key(.character("t")): fatalError("asked to crash")
       case .key(.character("e")): exit(3)

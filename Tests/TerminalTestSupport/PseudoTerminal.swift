@@ -117,6 +117,7 @@ package final class PseudoTerminal {
     if screen.isAlternate { faults.append("alternate screen") }
     if !screen.isCursorVisible { faults.append("cursor hidden") }
     if screen.hasBracketedPaste { faults.append("bracketed paste") }
+    if !screen.mouseModes.isEmpty { faults.append("mouse") }
     if screen.hasApplicationKeys { faults.append("application keys") }
     var now = termios()
     tcgetattr(terminal, &now)

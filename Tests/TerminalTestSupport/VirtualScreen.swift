@@ -17,8 +17,12 @@ package struct VirtualScreen: Sendable {
   package private(set) var isAlternate = false
   package private(set) var isCursorVisible = true
   package private(set) var hasBracketedPaste = false
+  /// What of the mouse is reported: 1000 buttons, 1002 motion with a button held down, 1006 in the form of digits.
+  package private(set) var mouseModes: Set<String> = []
   package private(set) var hasApplicationKeys = false
   package private(set) var unknown: [String] = []
+  /// What was to be put into the clipboard, in base64; a sequence that tmux would pass on begins with `tmux `.
+  package private(set) var clipboards: [String] = []
   /// Column and line, from 0.
   package private(set) var cursor = (x: 0, y: 0)
   private var savedCursor = (x: 0, y: 0)
@@ -195,6 +199,22 @@ package struct VirtualScreen: Sendable {
       guard bytes.count > 2 else { return 0 }
       graphicSets[bytes[start + 1] == UInt8(ascii: "(") ? 0 : 1] = bytes[start + 2] == UInt8(ascii: "0")
       return 3
+    case "]":
+      guard let end = bytes.firstIndex(of: 0x07) else { return 0 }
+      let body = String(decoding: bytes[start + 2..<end], as: UTF8.self)
+      if body.hasPrefix("52;c;") { clipboards.append(String(body.dropFirst(5))) } else { unknown.append("OSC \(body)") }
+      return end + 1 - start
+    case "P":
+      guard
+        let end = bytes.indices.dropFirst(3).first(where: { bytes[$0 - 1] == 0x1B && bytes[$0] == UInt8(ascii: "\\") })
+      else { return 0 }
+      let body = String(decoding: bytes[start + 2..<end - 1], as: UTF8.self)
+      if body.hasPrefix("tmux;\u{1B}\u{1B}]52;c;"), body.hasSuffix("\u{7}") {
+        clipboards.append("tmux " + body.dropFirst(13).dropLast())
+      } else {
+        unknown.append("DCS \(body)")
+      }
+      return end + 1 - start
     case "7": savedCursor = cursor
     case "8": cursor = savedCursor
     case "=": hasApplicationKeys = true
@@ -266,6 +286,7 @@ package struct VirtualScreen: Sendable {
     case "7", "12", "8": break  // wrapping, blinking, key repeat
     case "25": isCursorVisible = on
     case "2004": hasBracketedPaste = on
+    case "1000", "1002", "1006": if on { mouseModes.insert(mode) } else { mouseModes.remove(mode) }
     case "1049":
       if on == isAlternate { return }
       isAlternate = on

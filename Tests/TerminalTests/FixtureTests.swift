@@ -101,6 +101,34 @@ import Testing
     #expect(trap.notRestored == [])
   }
 
+  /// `q` quits, `e` exits without closing, `s` and `t` crash, `n` switches the mouse off.
+  @Test(arguments: ["q", "e", "s", "t", "n"]) func mouseIsReportedUntilTheEnd(_ end: String) throws {
+    let program = try start()
+    #expect(program.wait(until: isDrawn))
+    #expect(program.screen.mouseModes == [])
+    program.type("m")
+    #expect(program.wait { $0.mouseModes == ["1000", "1002", "1006"] })
+    program.type("\u{1B}[<0;5;3M")
+    #expect(program.wait(for: "mouse press 4,2 #2"), "\(program.screen.text)")
+    program.type(end)
+    if end == "n" {
+      #expect(program.wait { $0.mouseModes == [] })
+      return
+    }
+    #expect(program.waitForExit() != nil)
+    #expect(program.notRestored == [])
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP]) func signalsStopTheReportsOfTheMouse(_ number: Int32) throws {
+    let program = try start()
+    #expect(program.wait(until: isDrawn))
+    program.type("m")
+    #expect(program.wait { $0.mouseModes.count == 3 })
+    program.signal(number)
+    #expect(program.waitForExit() == .signal(number))
+    #expect(program.notRestored == [])
+  }
+
   @Test func plainExitRestoresTheTerminal() throws {
     let program = try start()
     #expect(program.wait(until: isDrawn))

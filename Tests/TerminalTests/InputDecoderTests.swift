@@ -33,6 +33,24 @@ import Testing
     #expect(split == [.key(key)])
   }
 
+  @Test(arguments: [
+    ("\u{1B}[<0;1;1M", Mouse(.press, x: 0, y: 0)), ("\u{1B}[<0;200;60m", Mouse(.release, x: 199, y: 59)),
+    ("\u{1B}[<32;7;9M", Mouse(.drag, x: 6, y: 8)), ("\u{1B}[<64;3;4M", Mouse(.wheelUp, x: 2, y: 3)),
+    ("\u{1B}[<65;3;4M", Mouse(.wheelDown, x: 2, y: 3)), ("\u{1B}[<16;2;2M", Mouse(.press, x: 1, y: 1)),
+    ("\u{1B}[<9999;1;1Mx", nil), ("\u{1B}[<2;1;1Mx", nil), ("\u{1B}[<1;1;1Mx", nil), ("\u{1B}[<35;1;1Mx", nil),
+    ("\u{1B}[<66;1;1Mx", nil), ("\u{1B}[<0;0;1Mx", nil), ("\u{1B}[<0;1;0Mx", nil), ("\u{1B}[<0;1Mx", nil),
+    ("\u{1B}[<0;1;1;1Mx", nil), ("\u{1B}[<;;Mx", nil), ("\u{1B}[<Mx", nil), ("\u{1B}[<0;-1;1Mx", nil),
+    ("\u{1B}[<0;99999;1Mx", nil), ("\u{1B}[<64;3;4mx", nil),
+  ])
+  func reportsOfTheMouse(_ text: String, _ mouse: Mouse?) {
+    let expected = mouse.map { [InputEvent.mouse($0)] } ?? [.key(.character("x"))]
+    #expect(events(text) == expected)
+    var decoder = InputDecoder()
+    var split: [InputEvent] = []
+    for byte in text.utf8 { split += decoder.feed([byte]) }
+    #expect(split == expected)
+  }
+
   @Test func escapeBeforeAnotherKeyIsItself() {
     #expect(events("\u{1B}q") == [.key(.escape), .key(.character("q"))])
     #expect(events("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])

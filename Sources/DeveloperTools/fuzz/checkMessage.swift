@@ -1,4 +1,8 @@
-/// A message is one line without anything that could act on a terminal.
-func checkMessage(_ error: FormatError) {
-  precondition(!error.description.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "unsafe message")
+import UnicodeText
+
+/// A message is one short line that shows as it is written: nothing in it could act on a terminal.
+func checkMessage(_ message: some CustomStringConvertible) {
+  let text = message.description
+  precondition(!text.isEmpty && text.utf8.count < 2_000, "an empty or endless message")
+  precondition(VisibleText(text).string.utf8.elementsEqual(text.utf8), "unsafe message")
 }

@@ -1,3 +1,5 @@
+import Formats
+
 /// Reads the bytes as the configuration of a model.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzConfiguration(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

@@ -1,3 +1,5 @@
+import Formats
+
 /// Reads the bytes as a trace; what is accepted is written and read again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTrace(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

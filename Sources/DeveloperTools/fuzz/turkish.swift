@@ -1,7 +1,6 @@
-import Glibc
 import Tokenization
 
-/// Cuts the bytes by the hybrid tokenizer and by the greedy rule; reads them as a list of words; decodes them as ids.
+/// Cuts the bytes by the hybrid tokenizer and by the greedy rule; decodes them as ids.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTurkish(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
@@ -21,30 +20,19 @@ public func fuzzTurkish(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   _ = try? hybrid.decode(random)
   _ = hybrid.derivation(at: count / 2, of: bytes)
-  var lexicon = TurkishLexicon()
-  if (try? lexicon.add(bytes)) != nil {
-    let analyzer = MorphologicalAnalyzer(lexicon: lexicon, inventory: inventory)
-    _ = analyzer.analyses(of: Array(bytes.prefix(40)), count: 8)
-  }
   return 0
 }
 
-private func read(_ path: String) -> [UInt8] {
-  guard let file = fopen(path, "r") else { fatalError("run it from the repository: no \(path)") }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  while case let byte = getc(file), byte != EOF { bytes.append(UInt8(byte)) }
-  return bytes
-}
-
 private nonisolated(unsafe) let inventory: SuffixInventory = {
-  do { return try SuffixInventory(read("Sources/CBundle/Turkish/suffixes.tsv")) } catch { fatalError("\(error)") }
+  do { return try SuffixInventory(contents(of: "Sources/CBundle/Turkish/suffixes.tsv")) } catch {
+    fatalError("\(error)")
+  }
 }()
 
 private nonisolated(unsafe) let tokenizers: (TurkishTokenizer, TurkishGreedyTokenizer) = {
   do {
     var lexicon = TurkishLexicon()
-    try lexicon.add(read("Sources/CBundle/Turkish/lexicon.txt"))
+    try lexicon.add(contents(of: "Sources/CBundle/Turkish/lexicon.txt"))
     let analyzer = MorphologicalAnalyzer(lexicon: lexicon, inventory: inventory)
     let base = BPETokenizer(
       vocabulary: try Vocabulary(

@@ -9,7 +9,8 @@ all kinds at its end, some of them with the bytes of learned ones. `whole.json` 
 byte-level alphabet are normalizers, so that the text between added tokens is one pretoken. `sparse.json` is `pattern.json`
 without pieces for four bytes, and with pieces outside the byte-level alphabet, also in a merge: no text can become those.
 `characters.json` has no ByteLevel step at all, so that the package reads text by characters and leaves out what it does not
-know. For each, `NAME.txt` has a line for each text: the text in hexadecimal digits, then the ids, special tokens left as text.
+know. For each, `NAME.txt` has a line for each text: the text in hexadecimal digits, then the ids, special tokens left as text;
+`NAME.special.txt` has texts with many special tokens, these parsed.
 """
 
 import json
@@ -138,7 +139,24 @@ def texts_with_gaps():
     return out
 
 
+def texts_with_specials():
+    """Texts with special tokens beside all else."""
+    numbers = random.Random(13)
+    pieces = SPECIAL * 4 + [piece for piece in contents() if piece not in RIGHT] + ["<l>", "<r>.", "<b>."]
+    other = [" baco", "ba", "(a)", "1776", " ", "  ", "\n", "e\u0301", "ﬁ", "½", "<|", "|>", "<|start", "end|>", "日", "."]
+    out = ["<|start|>", "<|start|><|end|>", "<|start|>ab<|end|>", "x <|end|> y", "<|start|start|>", "<|pad|><l>  <|end|>"]
+    for size in [3, 8, 20] * 40:
+        out.append("".join(numbers.choice(pieces if numbers.random() < 0.5 else other) for _ in range(size)))
+    return out
+
+
 RIGHT = {token.content for token in tokens(True) if token.rstrip}
+
+
+def write(file, tokenizer, chosen):
+    lines = [f"{text.encode().hex()} {' '.join(map(str, tokenizer.encode(text).ids))}".rstrip() for text in chosen]
+    (FOLDER / file).write_text("\n".join(lines) + "\n")
+    print(file, tokenizer.get_vocab_size(), len(lines))
 
 
 def main():
@@ -151,9 +169,9 @@ def main():
         tokenizer = Tokenizer.from_file(str(FOLDER / f"{name}.json"))
         tokenizer.encode_special_tokens = True
         chosen = texts() + (texts_with_gaps() if name in ("sparse", "characters") else [])
-        lines = [f"{text.encode().hex()} {' '.join(map(str, tokenizer.encode(text).ids))}".rstrip() for text in chosen]
-        (FOLDER / f"{name}.txt").write_text("\n".join(lines) + "\n")
-        print(name, tokenizer.get_vocab_size(), len(lines))
+        write(f"{name}.txt", tokenizer, chosen)
+        tokenizer.encode_special_tokens = False
+        write(f"{name}.special.txt", tokenizer, texts_with_specials())
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+import UnicodeText
+
 /// The suffixes: one row for each shape, several rows for one morpheme.
 ///
 /// A list is text: one row a line, columns separated by tabs: id, pattern, states before separated by commas, state after, cost, letters
@@ -51,8 +53,9 @@ package struct SuffixInventory: Sendable {
       guard columns.count == 7 else { throw fail("\(columns.count) columns; expected 7") }
       guard rows.count < SuffixInventory.maximumRowCount else { throw fail("more than 4096 rows") }
       let text = columns.map { String(decoding: $0, as: UTF8.self) }
+      func shown(_ column: Int) -> String { VisibleText(String(text[column].prefix(48))).string }
       guard let pattern = SuffixPattern(UnsafeBufferPointer(rebasing: columns[1])) else {
-        throw fail("\(text[1]) is no pattern; expected letters, A I D C G K and one leading letter in parentheses")
+        throw fail("\(shown(1)) is no pattern; expected letters, A I D C G K and one leading letter in parentheses")
       }
       var before: UInt32 = 0
       for name in text[2].split(separator: ",") {
@@ -61,7 +64,7 @@ package struct SuffixInventory: Sendable {
       }
       guard let after = state(named: text[3]), before != 0 else { throw fail("no state before or more than 32 states") }
       guard let cost = Double(text[4]), cost >= 0, cost <= 100 else {
-        throw fail("\(text[4]) is no cost; expected a number from 0 to 100")
+        throw fail("\(shown(4)) is no cost; expected a number from 0 to 100")
       }
       let condition: Condition
       switch text[5] {
@@ -75,7 +78,7 @@ package struct SuffixInventory: Sendable {
         while offset < letters.count {
           let step = TurkishCase.letter(at: offset, in: letters)
           guard step.letter < TurkishLetter.zero else {
-            throw fail("\(text[5]) are no letters; expected -, V, C or letters")
+            throw fail("\(shown(5)) are no letters; expected -, V, C or letters")
           }
           set |= 1 << UInt64(step.letter)
           offset += step.length

@@ -71,6 +71,15 @@ struct TurkishListTests {
     }
   }
 
+  @Test("Messages are short and safe to show")
+  func messages() {
+    let odd = "\u{1B}[2J\u{202E}" + String(repeating: "x", count: 100_000)
+    for text in ["PL\t\(odd)\tN0\tN1\t1\t-\t", "PL\tlAr\tN0\tN1\t\(odd)\t-\t", "PL\tlAr\tN0\tN1\t1\t\(odd)\t"] {
+      let message = error(suffixes: text)?.description ?? ""
+      #expect(message.hasPrefix("line 1 (byte 0): ␛[2J‹RLO›xxx") && message.utf8.count < 300, "\(message.prefix(200))")
+    }
+  }
+
   @Test("A suffix that leads back to its own state ends with the word")
   func cycle() throws {
     let inventory = try SuffixInventory([UInt8]("X\tlA\tN0\tN0\t0\t-\tcycle".utf8))

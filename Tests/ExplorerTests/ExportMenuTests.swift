@@ -1,0 +1,230 @@
+import Analysis
+import Screen
+import TestSupport
+import Testing
+import UnicodeText
+
+@testable import Explorer
+
+/// The export menu, the keys after `y`, and the command line of a screen.
+@Suite struct ExportMenuTests {
+  private static let size = Size(width: 80, height: 24)
+
+  private func engine(_ keys: String = "", size: Size = size, hasModel: Bool = false) -> TestEngine {
+    var engine = TestEngine(size: size, hasModel: hasModel)
+    engine.type(keys)
+    return engine
+  }
+
+  private func requests(_ engine: TestEngine) -> [ExportRequest] {
+    engine.effects.compactMap { if case .export(let request) = $0 { request } else { nil } }
+  }
+
+  @Test(arguments: [
+    ("xt", ExportFormat.txt, "txt"), ("xa", .ans, "ans"), ("xh", .html, "html"), ("xs", .svg, "svg"),
+    ("x<Enter>", .txt, "txt"),
+    ("x<Down><Down><Enter>", .html, "html"), ("x<Up><Enter>", .txt, "txt"),
+  ])
+  func onKeyMoreWrites(keys: String, format: ExportFormat, ending: String) {
+    let engine = engine(keys)
+    #expect(
+      requests(engine) == [ExportRequest(format, target: .folder(name: "00-sample-compare-80x24.\(ending)"))])
+    #expect(!engine.state.export.isOpen)
+  }
+
+  @Test func namesSayWhatIsInTheFile() {
+    #expect(requests(engine("xfv")).map(\.target) == [.folder(name: "00-sample-compare.tsv")])
+    #expect(requests(engine("xj")).map(\.target) == [.folder(name: "00-sample-compare.json")])
+    #expect(requests(engine("xft")).map(\.target) == [.folder(name: "00-sample-compare-full-80x24.txt")])
+    #expect(requests(engine("===xa")).map(\.target) == [.folder(name: "00-sample-compare-80x24.ans")])
+    #expect(requests(engine("=xa")).map(\.target) == [.folder(name: "00-sample-compare-tint-80x24.ans")])
+    #expect(requests(engine("=xt")).map(\.target) == [.folder(name: "00-sample-compare-80x24.txt")])
+    #expect(requests(engine("a>xa", hasModel: true)).map(\.target) == [.folder(name: "00-sample-attn-L1-80x24.ans")])
+  }
+
+  @Test func repeatsTheLast() {
+    var engine = engine("X")
+    #expect(engine.state.export.isOpen && requests(engine).isEmpty)
+    engine.type("fh")
+    engine.type("X")
+    let all = requests(engine)
+    #expect(all.count == 2 && all[0] == all[1] && all[0].format == .html && all[0].isFull)
+    engine.type("x<Enter>")
+    #expect(requests(engine).count == 3 && requests(engine)[2] == all[0])
+  }
+
+  @Test(arguments: ["<Esc>", "q", "x"]) func leavesWithoutWriting(key: String) {
+    var engine = engine("x")
+    let before = engine.effects.count
+    // Keys of the view mean nothing in the menu.
+    engine.type("cjj]")
+    #expect(engine.state.export.isOpen == false || engine.effects.count == before)
+    engine = self.engine("x" + key)
+    #expect(!engine.state.export.isOpen && requests(engine).isEmpty)
+    engine.type("l")
+    #expect(!engine.effects.contains(.quit))
+  }
+
+  @Test func closesTheListBelow() {
+    let engine = engine("?x")
+    #expect(engine.state.list == nil && engine.state.export.isOpen)
+    #expect(!engine.frame.text.contains("[Help]"))
+  }
+
+  @Test func pathsSayTheFormat() {
+    #expect(
+      requests(engine(":export a/b.svg<Enter>")) == [
+        ExportRequest(.svg, target: .path(Array("a/b.svg".utf8), replaces: false))
+      ])
+    #expect(
+      requests(engine(":export! my file.TSV<Enter>")) == [
+        ExportRequest(.tsv, target: .path(Array("my file.TSV".utf8), replaces: true))
+      ])
+    for line in ["export a.png", "export .d/a", "export! ", "export!"] {
+      let engine = engine(":\(line)<Enter>")
+      #expect(requests(engine).isEmpty && engine.state.isError, "\(line)")
+    }
+    #expect(engine(":export<Enter>").state.export.isOpen)
+    #expect(engine(":command<Enter>").state.export.isOpen)
+  }
+
+  @Test func aMessageOrPromptOrMenuIsNotExported() {
+    var engine = engine()
+    let plain = engine.state.exportedText()
+    engine.type("9")
+    #expect(engine.state.exportedText() == plain)
+    engine.type("x")
+    #expect(engine.state.exportedText() == plain)
+    engine.type("<Esc>:abc")
+    #expect(engine.state.exportedText() == plain)
+    engine.type("<Esc>?")
+    #expect(engine.state.exportedText() == plain)
+  }
+
+  @Test(arguments: [
+    ("", Size(width: 60, height: 16)), ("", Size(width: 80, height: 24)), ("=", Size(width: 120, height: 40)),
+    ("", Size(width: 20, height: 5)),
+  ])
+  func menu(keys: String, size: Size) {
+    let engine = engine(keys + "xf", size: size)
+    #expect(Golden.mismatch("explorer/export-menu-\(size.width)x\(size.height).txt", engine.frame.text) == nil)
+  }
+
+  // MARK: All of the text
+
+  /// All lines are there, in every view, and no size is smaller than asked for.
+  @Test(arguments: ["", "=", "==", "===", "a", "az", "azz", "w", "r", "rv", "rC", ":terms<Enter>", ":damage<Enter>"])
+  func allOfTheTextIsShown(keys: String) throws {
+    let text = (0..<40).map { "line\($0) the lazy dogs jumped over 1234567, evlerimizde\n" }.joined()
+    var engine = TestEngine(texts: [Array(text.utf8)], size: Size(width: 80, height: 24), hasModel: true)
+    engine.type(keys)
+    let part = try #require(engine.state.picture(.txt, size: engine.state.size))
+    let all = try #require(engine.state.picture(.txt, size: engine.state.size, isFull: true))
+    #expect(part.frame.size == engine.state.size)
+    #expect(all.frame.size.width >= 80 && all.frame.size.height >= 24)
+    let fitting = engine.state.fitted(to: all.frame.size, look: .mono(isASCII: false))
+    var painter = Painter(state: fitting, size: all.frame.size, look: .mono(isASCII: false))
+    painter.paint()
+    #expect(painter.lacking == Size(width: 0, height: 0))
+    if engine.state.view == .compare {
+      for line in 0..<40 { #expect(all.frame.text.contains("line\(line)·") || keys.hasPrefix("=="), "line \(line)") }
+      #expect(!part.frame.text.contains("line39"))
+    }
+  }
+
+  @Test func aPictureIsBounded() {
+    let text = Array(String(repeating: "a\n", count: 100_000).utf8)
+    var engine = TestEngine(texts: [text], size: Size(width: 80, height: 24), windowLimit: 1 << 20)
+    engine.type("==")
+    #expect(engine.state.picture(.txt, size: engine.state.size, isFull: true) == nil)
+    #expect(engine.state.picture(.txt, size: engine.state.size) != nil)
+  }
+
+  // MARK: Copying
+
+  private func copied(_ engine: TestEngine) -> [[UInt8]] {
+    engine.effects.compactMap { if case .copy(let bytes) = $0 { bytes } else { nil } }
+  }
+
+  @Test func copiesTokens() {
+    let engine = engine("gg^l")
+    var other = engine
+    other.type("yt")
+    #expect(copied(other) == [Array("The".utf8)])
+    #expect(other.state.message?.string == "copied the token, 3 bytes")
+    other.type("yy")
+    let cut = other.state.segmentation(other.state.active)
+    let pieces = cut?.tokens.map { Array(TestEngine.start.utf8)[$0.range] } ?? []
+    #expect(pieces.count > 20 && copied(other).last == Array(pieces.joined(separator: "│".utf8)))
+    other.type("yi")
+    let ids = String(decoding: copied(other).last ?? [], as: UTF8.self)
+    #expect(ids == cut?.tokens.map { "\($0.id)" }.joined(separator: " "))
+  }
+
+  /// A row is a line of the text, whatever the width of the screen; tokens over its ends are cut off.
+  @Test func aRowIsALineOfTheText() {
+    var engine = TestEngine(
+      texts: [Array("the lazy dogs\njumped over\n".utf8)], shown: ["bytes"], size: Size(width: 60, height: 16))
+    engine.type("Gyy")
+    #expect(copied(engine) == [Array("j│u│m│p│e│d│ │o│v│e│r".utf8)])
+    engine.type("ggyy")
+    #expect(copied(engine).last == Array("t│h│e│ │l│a│z│y│ │d│o│g│s".utf8))
+  }
+
+  @Test func whatIsTooBigStaysInTheFile() {
+    var engine = engine()
+    engine.send(.yanked(Array(repeating: 0, count: 56_244), name: "it", file: "/f"))
+    #expect(copied(engine).count == 1, "74,992 digits fit")
+    engine.send(.yanked(Array(repeating: 0, count: 56_247), name: "it", file: "/f"))
+    #expect(copied(engine).count == 1)
+    #expect(engine.state.message?.string == "too big for the clipboard, wrote /f")
+    engine.send(.yanked(Array(repeating: 0xFF, count: 10_000_000), name: "it", file: nil))
+    #expect(copied(engine).count == 1 && engine.state.isError)
+  }
+
+  @Test func asksForViewsAsWhole() {
+    let effects = engine("yjys").effects
+    #expect(effects.contains(.yank(.export(.json))) && effects.contains(.yank(.export(.txt))))
+    var empty = TestEngine(texts: [[]], size: Self.size)
+    empty.type("ytyyyi")
+    #expect(empty.state.isError)
+  }
+
+  // MARK: Command lines
+
+  @Test(arguments: [
+    ("", "--cursor 0"), ("jj", "--active 3 --cursor 0"), ("j!", "--active 2 --base 2 --cursor 0"),
+    ("23", "--hide 2 --hide 3 --cursor 0"), ("==", "--cursor 0 --layout list"), ("===", "--cursor 0 --layout columns"),
+    ("iBI", "--cursor 0 --inspector --hex --no-invisibles"),
+    ("s", "--cursor 0 --no-panel"), ("S", "--cursor 0 --lens \(Lenses.all[1].name)"),
+  ])
+  func theCommandHasWhatIsNotUsual(keys: String, words: String) {
+    let state = engine("gg" + keys, hasModel: true).state
+    let command = state.exportCommand(.txt, isFull: false)
+    #expect(command?.hasPrefix("tokview export compare --sample 0 \(words)") == true, "\(command ?? "none")")
+    #expect(command?.hasSuffix("--size 80x24 --format txt") == true, "\(command ?? "none")")
+  }
+
+  @Test func theCommandNamesTheText() {
+    var engine = engine("gg")
+    func command(_ source: Document.Source, _ name: VisibleText) -> String? {
+      engine.state.document = Document(source: source, name: name, note: "", byteCount: 65)
+      return engine.state.exportCommand(.json, isFull: true)
+    }
+    #expect(command(.standardInput, "standard input") == "tokview export compare --cursor 0 --format json -")
+    #expect(command(.file(path: Array("a b".utf8)), "a b") == "tokview export compare --cursor 0 --format json 'a b'")
+    #expect(command(.file(path: Array("-x".utf8)), "-x") == "tokview export compare --cursor 0 --format json ./-x")
+    #expect(command(.file(path: Array("a".utf8)), "a#2") == nil)
+  }
+
+  @Test(arguments: [
+    ("plain-1.txt", "plain-1.txt"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("$(x)", "'$(x)'"),
+    ("é", "'é'"),
+    ("a\nb", #"$'a\012b'"#), ("\u{1B}1'\\", #"$'\0331\'\\'"#), ("\u{202E}", #"$'\342\200\256'"#), ("~", "'~'"),
+  ])
+  func wordsAreQuoted(word: String, quoted: String) {
+    #expect(ShellWord.quoted(Array(word.utf8)) == quoted)
+  }
+
+  @Test func bytesThatAreNoTextAreQuoted() { #expect(ShellWord.quoted([0xFF, 0x31]) == #"$'\3771'"#) }
+}

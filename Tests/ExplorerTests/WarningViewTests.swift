@@ -1,0 +1,69 @@
+import Analysis
+import Screen
+import Testing
+import UnicodeText
+
+@testable import Explorer
+
+@Suite struct WarningViewTests {
+  private func engine(_ text: String) -> TestEngine {
+    TestEngine(texts: [Array(text.utf8), Array("two.".utf8)], size: Size(width: 120, height: 40))
+  }
+
+  @Test func badgesStandOnTheBorder() {
+    let text = "<s><s>a\u{202E}b\u{200B} \u{301}e\u{301} "
+    let lines = engine(text).frame.text
+    for badge in [
+      "1 bidi mark", "1 invisible character", "specials: text", "2×BOS", "1 lone mark", "not NFC", "ends with a space",
+    ] {
+      #expect(lines.contains(badge), "\(badge)")
+    }
+    // What every unfinished text has is no badge.
+    #expect(engine("the lazy do").state.warningBadges(look: .mono(isASCII: false)).isEmpty)
+  }
+
+  @Test func listsThemInFull() {
+    var engine = engine("the lazy do")
+    engine.type(":warnings<Enter>")
+    #expect(engine.state.list == .warnings(scroll: 0))
+    #expect(
+      engine.frame.text.contains(
+        "ends in a word: the last cuts may move with the next character (:seam) (at byte 10: \"o\")"))
+    engine.type("G<Enter>")
+    #expect(engine.state.list == nil)
+    engine.type("]:warnings<Enter>")
+    #expect(engine.frame.text.contains("nothing in this text is likely to be cut otherwise than it looks"))
+    engine.type("<Esc>")
+    #expect(engine.state.list == nil)
+  }
+
+  /// Special tokens of a tokenizer's file count while its column is shown.
+  @Test func filesSayWhatIsSpecial() {
+    var engine = engine("a @@mask@@ b.")
+    #expect(engine.state.warnings.all[.special] == nil)
+    engine.send(.specials(tokenizer: "lbpe", [Array("@@mask@@".utf8)]))
+    #expect(engine.state.warnings.all[.special]?.first == 2..<10)
+    engine.type("2")
+    #expect(engine.state.warnings.all[.special] == nil)
+  }
+
+  @Test func followTyping() {
+    var engine = engine("a.")
+    engine.type("e^e ")
+    #expect(engine.state.warnings.all[.trailingSpace] != nil)
+    #expect(engine.frame.text.contains("! ends with a space"))
+    engine.type("<Back>")
+    #expect(engine.state.warnings.all.all.isEmpty)
+  }
+
+  /// The start and the end of a window are not those of the text.
+  @Test func windowsAreNoTexts() {
+    let line = "the lazy dogs jumped over 1234567\n"
+    var engine = TestEngine(
+      texts: [Array(String(repeating: line, count: 400).utf8) + [0x61]], size: Size(width: 80, height: 24),
+      windowLimit: 4096)
+    #expect(engine.state.warnings.all.all.isEmpty)
+    engine.type("G")
+    #expect(engine.state.warnings.all.all.map(\.kind) == [.trailingWord])
+  }
+}
