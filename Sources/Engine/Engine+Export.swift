@@ -8,10 +8,13 @@ extension Engine {
   package func export(_ request: ExportRequest, of state: State) {
     runToEnd {
       do {
-        let bytes = try self.bytes(of: state, request)
+        let settler = self.settler
+        let state = settler?.settled(state) ?? state
+        let bytes = try self.bytes(of: state, request, by: settler)
         let path: [UInt8]
         switch request.target {
-        case .folder(let name):
+        case .folder:
+          let name = state.exportName(request.format, isFull: request.isFull)
           path = try OutputFile.writeNumbered(bytes, folder: self.resources.exportFolder, name: name)
         case .path(let target, let replaces):
           try OutputFile.write(bytes, to: target, replacing: replaces)
@@ -37,7 +40,7 @@ extension Engine {
         switch yank {
         case .bytes(let given, _): bytes = given
         case .export(let format):
-          bytes = try self.bytes(of: state, ExportRequest(format, target: .folder(name: "")))
+          bytes = try self.bytes(of: state, ExportRequest(format, target: .folder), by: self.settler)
         }
         // A clipboard is worth having without the file.
         let isKept = self.resources.yankFile.map { PrivateFile.write(bytes, to: $0) } ?? false
@@ -49,14 +52,18 @@ extension Engine {
     }
   }
 
-  private func bytes(of state: State, _ request: ExportRequest) throws -> [UInt8] {
-    guard let (source, _) = currentSource else {
-      return try ViewExport(state).bytes(request.format, size: state.size, isFull: request.isFull)
+  private func bytes(of state: State, _ request: ExportRequest, by settler: Settler?) throws -> [UInt8] {
+    try settler?.bytes(of: state, request.format, size: state.size, isFull: request.isFull)
+      ?? ViewExport(state).bytes(request.format, size: state.size, isFull: request.isFull)
+  }
+
+  /// Finishes what the screen shows of the open text; nil where none is.
+  private var settler: Settler? {
+    currentSource.map { source, _ in
+      Settler(
+        source, tokenizer: { try self.tokenizers[$0].get() }, recordings: resources.recordings,
+        samples: resources.samples, model: { try (self.resources.model ?? { throw NoModel() })() })
     }
-    let settler = Settler(
-      source, tokenizer: { try self.tokenizers[$0].get() }, recordings: resources.recordings,
-      samples: resources.samples, model: { try (self.resources.model ?? { throw NoModel() })() })
-    return try settler.bytes(of: state, request.format, size: state.size, isFull: request.isFull)
   }
 
   private struct NoModel: Error, CustomStringConvertible {

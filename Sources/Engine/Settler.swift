@@ -42,13 +42,20 @@ package struct Settler {
     }
   }
 
+  /// The state when all that it has asked is answered: of a key that was pressed before, too, the same export comes.
+  ///
+  /// What cannot be read stays as it is.
+  package func settled(_ state: State) -> State {
+    var state = state
+    try? carryOut(state.askAgain(), on: &state)
+    return state
+  }
+
   /// What an export of a state writes.
   ///
   /// - Throws: also `ExportLimit` and `ExportError`.
   package func bytes(of state: State, _ format: ExportFormat, size: Size, isFull: Bool) throws -> [UInt8] {
-    var state = state
-    // Of a key that was pressed while the model was reading, too, the same bytes come. What it cannot read stays as it is.
-    if state.trace?.isComplete != true || state.explanation == nil { try? carryOut(state.askAgain(), on: &state) }
+    var state = settled(state)
     let count = source.byteCount
     let isCut = state.view.exportsWholeText && state.page?.window.bytes.count != count
     guard isCut, isFull || !format.isPicture else {

@@ -51,20 +51,12 @@ package struct Damage: Sendable {
   package internal(set) var rate = 5
   package internal(set) var seed = 1
   package private(set) var answer: Answer?
-  private var asked: (request: Request, number: Int)?
-
-  /// The number of a request that is not the last one asked; nil where it is.
-  mutating func ask(_ request: Request) -> Int? {
-    if let asked, asked.request == request { return nil }
-    let number = (asked?.number ?? 0) + 1
-    asked = (request, number)
-    return number
-  }
+  var question = Question<Request>()
 
   /// Takes the answer to the last request; drops others.
   mutating func receive(_ text: DamagedText, _ cuts: [String: DamagedCuts], number: Int) {
-    guard let asked, asked.number == number else { return }
-    answer = Answer(request: asked.request, text: text, cuts: cuts)
+    guard let request = question.answer(number) else { return }
+    answer = Answer(request: request, text: text, cuts: cuts)
   }
 
   /// Starts with other damage than the usual; the rate is in whole percent.

@@ -47,8 +47,8 @@ package enum ExportFormat: String, CaseIterable, Hashable, Sendable {
 /// One export: what is written and where.
 package struct ExportRequest: Hashable, Sendable {
   package enum Target: Hashable, Sendable {
-    /// A new file in the export folder, numbered while the name is taken.
-    case folder(name: String)
+    /// A new file in the export folder with the name that says what it shows, numbered while that is taken.
+    case folder
     case path([UInt8], replaces: Bool)
   }
 

@@ -135,6 +135,12 @@ package struct Metrics: Sendable {
     askedParity.remove(tokenizer)
   }
 
+  /// Lets what was not answered be asked once more; what counts all texts goes on.
+  mutating func askAgain() {
+    asked.formIntersection(measured.keys)
+    askedParity.formIntersection(parity.keys)
+  }
+
   // MARK: The model
 
   mutating func note(_ bits: Bits, of tokenizer: String) { self.bits[tokenizer] = bits }

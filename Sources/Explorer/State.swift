@@ -142,6 +142,8 @@ package struct State: Sendable {
   package internal(set) var message: VisibleText?
   package internal(set) var isError = false
   package internal(set) var pendingKeys: [Key] = []
+  /// Keys that are typed when what they need is there.
+  package internal(set) var heldKeys: [Key] = []
   package internal(set) var explanation: Explanation?
   /// Special tokens of the files of tokenizers, by id.
   package internal(set) var specials: [String: [[UInt8]]] = [:]

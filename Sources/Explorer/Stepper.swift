@@ -28,22 +28,19 @@ package struct Stepper: Sendable {
   package internal(set) var step = 0
   /// The view to go back to.
   var origin = State.View.compare
-  private var asked: (request: Request, number: Int)?
+  var question = Question<Request>()
 
-  /// The number of a request that is not the last one asked; nil where it is.
   mutating func ask(_ request: Request) -> Int? {
-    if let asked, asked.request == request { return nil }
     // Another place begins again; another tokenizer at the same place is shown as far.
-    if asked?.request.offset != request.offset || asked?.request.generation != request.generation { step = 0 }
-    let number = (asked?.number ?? 0) + 1
-    asked = (request, number)
-    return number
+    let last = question.request
+    if last?.offset != request.offset || last?.generation != request.generation { step = 0 }
+    return question.ask(request)
   }
 
   /// Takes the answer to the last request; drops others.
   mutating func receive(_ sides: [StepSide], of text: [UInt8], number: Int) {
-    guard let asked, asked.number == number else { return }
-    answer = Answer(request: asked.request, sides: sides, scripts: sides.map { StepScript($0, text: text) })
+    guard let request = question.answer(number) else { return }
+    answer = Answer(request: request, sides: sides, scripts: sides.map { StepScript($0, text: text) })
     step = min(step, last)
   }
 

@@ -56,6 +56,9 @@ package struct TermTable: Sendable {
     return missing
   }
 
+  /// Lets what was not answered be asked once more.
+  mutating func askAgain() { asked.formIntersection(cuts.keys) }
+
   mutating func add(_ counted: TermCuts?, of tokenizer: String, request: Int) {
     guard request == number else { return }
     cuts[tokenizer] = .some(counted)

@@ -23,19 +23,11 @@ package struct TextSeam: Sendable {
   }
 
   package private(set) var answer: Answer?
-  private var asked: (request: Request, number: Int)?
-
-  /// The number of a request that is not the last one asked; nil where it is.
-  mutating func ask(_ request: Request) -> Int? {
-    if let asked, asked.request == request { return nil }
-    let number = (asked?.number ?? 0) + 1
-    asked = (request, number)
-    return number
-  }
+  var question = Question<Request>()
 
   /// Takes the answer to the last request; drops others.
   mutating func receive(_ checks: [String: SeamCheck], number: Int) {
-    guard let asked, asked.number == number else { return }
-    answer = Answer(request: asked.request, checks: checks)
+    guard let request = question.answer(number) else { return }
+    answer = Answer(request: request, checks: checks)
   }
 }

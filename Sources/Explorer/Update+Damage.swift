@@ -7,7 +7,7 @@ import UnicodeText
 extension State {
   /// Asks for the damaged text and its cuts where they are not those that are shown.
   mutating func damageText() -> [Effect] {
-    guard view == .damage, awaited == nil, let request = damageRequest, let number = damage.ask(request) else {
+    guard view == .damage, awaited == nil, let request = damageRequest, let number = damage.question.ask(request) else {
       return []
     }
     return [.damage(request, request: number)]

@@ -35,7 +35,7 @@ extension State {
 
   /// Asks for a file in the export folder.
   private mutating func writeExport() -> [Effect] {
-    write(export.format, to: .folder(name: exportName(export.format, isFull: export.isFull)))
+    write(export.format, to: .folder)
   }
 
   private mutating func write(_ format: ExportFormat, to target: ExportRequest.Target) -> [Effect] {

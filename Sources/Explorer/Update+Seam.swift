@@ -6,7 +6,7 @@ extension State {
   /// Asks for the seam at the cursor where it is not the one that is shown.
   mutating func checkSeam() -> [Effect] {
     guard view == .seam || editor?.pane == .seam, awaited == nil, let request = seamRequest,
-      let number = seam.ask(request)
+      let number = seam.question.ask(request)
     else { return [] }
     return [.checkSeam(request, request: number)]
   }

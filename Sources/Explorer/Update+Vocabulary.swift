@@ -41,7 +41,7 @@ extension State {
     else { return [] }
     let place = VocabularyBrowser.Place(
       tokenizer: listed.tokenizer, entry: entry, others: shownIDs.filter { $0 != listed.tokenizer })
-    return vocabulary.ask(place).map { [.describeEntry(place, request: $0)] } ?? []
+    return vocabulary.placeQuestion.ask(place).map { [.describeEntry(place, request: $0)] } ?? []
   }
 
   mutating func changeVocabulary(_ action: Action) {

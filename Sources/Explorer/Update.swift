@@ -107,11 +107,13 @@ extension State {
         awaited = nil
         incoming = nil
         incomingDocument = nil
+        heldKeys = []
       }
       complain(reason)
     case .failed(let reason): complain(reason)
     }
     effects += settle()
+    while let key = takeHeldKey() { effects += take(key) + settle() }
     return effects
   }
 
@@ -163,15 +165,19 @@ extension State {
       prompt?.paste(bytes)
       return searchTyped()
     case .key(let key):
-      message = nil
-      if prompt == nil, editor != nil { return typeText(key) }
-      let before = choices
-      let number = lastChange
-      let effects = press(key)
-      // What undo did is no change of its own.
-      if number == lastChange { record(from: before) }
-      return effects
+      return holds(key) ? [] : take(key)
     }
+  }
+
+  private mutating func take(_ key: Key) -> [Effect] {
+    message = nil
+    if prompt == nil, editor != nil { return typeText(key) }
+    let before = choices
+    let number = lastChange
+    let effects = press(key)
+    // What undo did is no change of its own.
+    if number == lastChange { record(from: before) }
+    return effects
   }
 
   private mutating func press(_ key: Key) -> [Effect] {
@@ -293,6 +299,14 @@ extension State {
   package mutating func askAgain() -> [Effect] {
     reading = nil
     if explanation == nil { explained = nil }
+    terms.askAgain()
+    damage.question.askAgain()
+    seam.question.askAgain()
+    stepper.question.askAgain()
+    vocabulary.question.askAgain()
+    vocabulary.placeQuestion.askAgain()
+    // A text of any size is measured while it is read; an export has what is there.
+    if let document, page?.window.bytes.count == document.byteCount { metrics.askAgain() }
     return settle()
   }
 

@@ -76,29 +76,23 @@ package struct VocabularyBrowser: Sendable {
   package private(set) var isMissing = false
   package private(set) var details: EntryDetails?
   private(set) var described: Place?
-  private var asked: Request?
-  private var askedPlace: Place?
-  private var number = 0
-  private var placeNumber = 0
+  var question = Question<Request>()
+  var placeQuestion = Question<Place>()
 
   var rows: [Int] { answer?.rows ?? [] }
   /// The entry at the cursor.
   var entry: Int? { rows.indices.contains(selected) ? rows[selected] : nil }
   /// True while what is shown is not what was asked for last.
-  var isWaiting: Bool { asked != listed && !isMissing }
+  var isWaiting: Bool { question.isWaiting && !isMissing }
 
-  /// Number of a request that was not made yet; nil for the one that was made last.
   mutating func ask(_ request: Request) -> Int? {
-    guard request != asked else { return nil }
     // What has no vocabulary has none in another order either.
-    isMissing = isMissing && asked?.tokenizer == request.tokenizer
-    asked = request
-    number += 1
-    return number
+    isMissing = isMissing && question.request?.tokenizer == request.tokenizer
+    return question.ask(request)
   }
 
   mutating func receive(_ answer: Answer?, number: Int) {
-    guard number == self.number, let asked else { return }
+    guard let asked = question.answer(number) else { return }
     guard let answer else {
       isMissing = true
       listed = asked
@@ -119,18 +113,10 @@ package struct VocabularyBrowser: Sendable {
     selected = max(0, min(selected, answer.rows.count - 1))
   }
 
-  /// Number of a question about an entry that was not asked yet.
-  mutating func ask(_ place: Place) -> Int? {
-    guard place != askedPlace else { return nil }
-    askedPlace = place
-    placeNumber += 1
-    return placeNumber
-  }
-
   mutating func receive(_ details: EntryDetails?, number: Int) {
-    guard number == placeNumber else { return }
+    guard let place = placeQuestion.answer(number) else { return }
     self.details = details
-    described = askedPlace
+    described = place
   }
 
   /// Moves the cursor, kept inside the list.

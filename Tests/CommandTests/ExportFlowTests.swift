@@ -12,8 +12,7 @@ import Testing
     let script = "cd '\(folder.path)' && exec '\(Products.path("tokview"))' \(line)"
     return try #require(
       PseudoTerminal(
-        ["/bin/sh", "-c", script], environment: ["HOME": "/nonexistent", "XDG_CACHE_HOME": folder["cache"]], size: size,
-        secondsForAll: 60))
+        ["/bin/sh", "-c", script], environment: ["HOME": "/dev/null/home", "XDG_CACHE_HOME": folder["cache"]], size: size))
   }
 
   /// Runs the line that was copied last.
@@ -25,29 +24,26 @@ import Testing
   struct Case: CustomTestStringConvertible {
     let line: String
     let keys: String
-    /// Seen when the keys have done their work.
-    let sign: String
+    /// Seen when a file that the keys name has been read.
+    var sign = ""
     let export: String
     let name: String
     var testDescription: String { "\(line) \(keys) \(export)" }
   }
 
   static let cases = [
-    Case(line: "--sample 0", keys: "jj!2B", sign: "hex", export: "xa", name: "00-start-compare-tint-80x24.ans"),
-    Case(line: "--sample 0", keys: "=iI=", sign: "COMPARE ruler", export: "xt", name: "00-start-compare-80x24.txt"),
-    Case(
-      line: "--sample 1", keys: "Gsttt", sign: "theme", export: "xfh", name: "01-en-plain-compare-tint-full-80x24.html"),
-    Case(
-      line: "--sample 21", keys: "a>.zhhs", sign: "ATTN dense", export: "xs",
-      name: "21-induction-lessee-attn-L1H0-80x24.svg"),
-    Case(line: "--sample 21", keys: "wK)>j", sign: "layer ◂1▸", export: "xv", name: "21-induction-lessee-words-L1.tsv"),
-    Case(line: "--sample 26 --ascii", keys: "rP.v))", sign: "what-if", export: "xft", name: "26-"),
-    Case(line: "long", keys: "G(((k{", sign: "byte", export: "xt", name: "long-compare-80x24.txt"),
-    Case(line: "long", keys: "Gp<jj", sign: "TOKENIZERS", export: "xj", name: "long-compare.json"),
+    Case(line: "--sample 0", keys: "jj!2B", export: "xa", name: "00-start-compare-tint-80x24.ans"),
+    Case(line: "--sample 0", keys: "=iI=", export: "xt", name: "00-start-compare-80x24.txt"),
+    Case(line: "--sample 1", keys: "Gsttt", export: "xfh", name: "01-en-plain-compare-full-80x24.html"),
+    Case(line: "--sample 21", keys: "a>.zhhs", export: "xs", name: "21-induction-lessee-attn-L1H0-80x24.svg"),
+    Case(line: "--sample 21", keys: "wK)>j", export: "xv", name: "21-induction-lessee-words-L1.tsv"),
+    Case(line: "--sample 26 --ascii", keys: "rP.v))", export: "xft", name: "26-"),
+    Case(line: "long", keys: "G(((k{", export: "xt", name: "long-compare-80x24.txt"),
+    Case(line: "long", keys: "Gp<jj", export: "xj", name: "long-compare.json"),
     Case(line: "\"it's=1\"", keys: ":terms terms.txt\rjj!l", sign: "evler", export: "xv", name: "it-s-1-terms.tsv"),
-    Case(line: "\"it's=1\"", keys: ":damage\r))vSj", sign: "DAMAGE", export: "xj", name: "it-s-1-damage.json"),
-    Case(line: "--sample 1", keys: "ms", sign: "METRICS", export: "xt", name: "01-en-plain-metrics-80x24.txt"),
-    Case(line: "- < input", keys: "ggl", sign: "token 2/", export: "xa", name: "standard-input-compare-tint-80x24.ans"),
+    Case(line: "\"it's=1\"", keys: ":damage\r))vSj", export: "xj", name: "it-s-1-damage.json"),
+    Case(line: "--sample 1", keys: "ms", export: "xt", name: "01-en-plain-metrics-80x24.txt"),
+    Case(line: "- < input", keys: "ggl", export: "xa", name: "standard-input-compare-tint-80x24.ans"),
   ]
 
   @Test(arguments: cases) func theCommandWritesTheSame(_ one: Case) throws {
@@ -57,11 +53,12 @@ import Testing
     folder.write(Array("piped text, 1234567\n".utf8), "input")
     folder.write(Array((1...3_000).map { "line \($0): the exemptions of 1234567\n" }.joined().utf8), "long")
     let program = try start(one.line)
-    // What the model says of the first column is there.
-    #expect(program.wait(for: "a byte)"), "\(program.screen.text)")
+    // All else is there when it is exported, however soon the keys come; the tokens of a long text are counted beside that.
+    if one.line == "long" {
+      #expect(program.wait { $0.contains("44001") && !$0.contains("counted") }, "\(program.screen.text)")
+    }
     program.type(one.keys)
-    #expect(program.wait(for: one.sign), "\(one.sign)\n\(program.screen.text)")
-    #expect(program.wait { !$0.contains("reading") && !$0.contains("counted") }, "\(program.screen.text)")
+    if !one.sign.isEmpty { #expect(program.wait(for: one.sign), "\(one.sign)\n\(program.screen.text)") }
     program.type(one.export)
     #expect(program.wait(for: "wrote tokview-shots/"), "\(program.screen.text)")
     program.type("yc")

@@ -10,12 +10,12 @@ import Testing
 
   private func start(
     _ line: String = "", term: String? = "xterm-256color", size: Size = Size(width: 100, height: 30),
-    environment: [String: String] = [:], seconds: Int = 60
+    environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
-    let variables = environment.merging(["HOME": "/nonexistent"]) { given, _ in given }
+    let variables = environment.merging(["HOME": "/dev/null/home"]) { given, _ in given }
     let script = "cd '\(folder.path)' && exec '\(Products.path("tokview"))' \(line)"
     return try #require(
-      PseudoTerminal(["/bin/sh", "-c", script], term: term, environment: variables, size: size, secondsForAll: seconds))
+      PseudoTerminal(["/bin/sh", "-c", script], term: term, environment: variables, size: size))
   }
 
   private func isShown(_ screen: VirtualScreen) -> Bool {
@@ -30,7 +30,9 @@ import Testing
     program.type("\u{1B}")
     _ = program.output(within: 60)
     program.type("Q")
-    #expect(program.waitForExit() == .code(0), "\(program.screen.text)")
+    let exit = program.waitForExit()
+    // What random keys have asked to be written may have failed meanwhile, and that is told.
+    #expect(exit == .code(0) || exit == .code(1) && program.screen.contains("cannot "), "\(program.screen.text)")
     #expect(program.notRestored == [])
     #expect(program.screen.unknown == [])
   }
@@ -81,7 +83,7 @@ import Testing
     program.type("\u{1B}")
     _ = program.output(within: 60)
     program.type(":compare\r")
-    #expect(program.wait { $0.contains("COMPARE") }, "seed \(seed): \(program.screen.text)")
+    #expect(program.wait { $0.contains("[Compare]") }, "seed \(seed): \(program.screen.text)")
     quit(program)
   }
 
@@ -145,7 +147,7 @@ import Testing
     let program = try start(shapes.map(\.name).joined(separator: " "))
     for (place, shape) in shapes.enumerated() {
       #expect(
-        program.wait { $0.contains(" \(shape.name) ") && ($0.contains("  bytes ") || $0.contains("is empty")) },
+        program.wait { $0.contains(" \(shape.name)") && ($0.contains("  bytes ") || $0.contains("is empty")) },
         "\(shape.name): \(program.screen.text)")
       program.type("G}{gg B=====B")
       program.type("]")
@@ -161,7 +163,7 @@ import Testing
     chmod(folder["open"], 0o777)
     for environment in [
       ["HOME": ""], ["HOME": "relative"], ["HOME": folder["file"]], ["HOME": folder["open"]], ["HOME": "/proc/1"],
-      ["HOME": "/nonexistent", "XDG_CONFIG_HOME": "relative", "XDG_STATE_HOME": "./x", "XDG_CACHE_HOME": ".."],
+      ["HOME": "/dev/null/home", "XDG_CONFIG_HOME": "relative", "XDG_STATE_HOME": "./x", "XDG_CACHE_HOME": ".."],
       ["XDG_CONFIG_HOME": folder["file"], "XDG_STATE_HOME": folder["file"], "XDG_CACHE_HOME": folder["file"]],
       ["XDG_CONFIG_HOME": "/dev/null", "XDG_STATE_HOME": "/dev/full", "XDG_CACHE_HOME": "/proc/self/fd"],
       ["TOKVIEW_DATA": folder["file"]], ["TOKVIEW_DATA": "/nonexistent/\u{1B}[31m"],

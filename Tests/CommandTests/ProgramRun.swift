@@ -18,7 +18,7 @@ struct ProgramRun {
 
   init(_ arguments: [String]) { self.init(raw: arguments.map { Array($0.utf8) }) }
 
-  /// Runs the program and waits for its end; at most 60 seconds.
+  /// Runs the program and waits for its end; at most ten minutes.
   init(raw arguments: [[UInt8]], input: [UInt8] = [], environment: [String] = [], folder: String? = nil) {
     var command = [Array(Products.path("tokview").utf8)] + arguments
     if let folder {
@@ -70,7 +70,7 @@ struct ProgramRun {
           ? pollfd(fd: ends[0][1], events: Int16(POLLOUT), revents: 0)
           : pollfd(fd: ends[$0][0], events: Int16(POLLIN), revents: 0)
       }
-      if poll(&polled, nfds_t(polled.count), 60_000) <= 0 { break }
+      if poll(&polled, nfds_t(polled.count), 600_000) <= 0 { break }
       for (index, item) in zip(indices, polled) where item.revents != 0 {
         if index == 0 {
           let wrote = unsent.withUnsafeBytes { write(ends[0][1], $0.baseAddress, $0.count) }
@@ -99,7 +99,7 @@ struct ProgramRun {
       posix_spawn_file_actions_adddup2(&actions, end, Int32(place))
     }
     let words = command.map { strdup($0.map { CChar(bitPattern: $0) } + [0]) }
-    let variables = (["HOME=/nonexistent", "SWIFT_BACKTRACE=enable=no"] + environment).map { strdup($0) }
+    let variables = (["HOME=/dev/null/home", "SWIFT_BACKTRACE=enable=no"] + environment).map { strdup($0) }
     defer { for pointer in words + variables { free(pointer) } }
     var process = pid_t()
     let code = words[0].map { posix_spawn(&process, $0, &actions, nil, words + [nil], variables + [nil]) } ?? ENOMEM

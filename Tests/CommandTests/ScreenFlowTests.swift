@@ -12,10 +12,10 @@ import Testing
   private func start(
     _ line: String = "", size: Size = Size(width: 100, height: 30), environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
-    let variables = environment.merging(["HOME": "/nonexistent"]) { given, _ in given }
+    let variables = environment.merging(["HOME": "/dev/null/home"]) { given, _ in given }
     let script = "cd '\(folder.path)' && exec '\(Products.path("tokview"))' \(line)"
     return try #require(
-      PseudoTerminal(["/bin/sh", "-c", script], environment: variables, size: size, secondsForAll: 30))
+      PseudoTerminal(["/bin/sh", "-c", script], environment: variables, size: size))
   }
 
   /// The frame with the first segmentations is there.
@@ -175,7 +175,7 @@ import Testing
     folder.write(Array(text.utf8), "long")
     let script = "cd '\(folder.path)' && cat long | '\(Products.path("tokview"))' -; echo after $?"
     let program = try #require(
-      PseudoTerminal(["/bin/sh", "-c", script], size: Size(width: 100, height: 30), secondsForAll: 30))
+      PseudoTerminal(["/bin/sh", "-c", script], size: Size(width: 100, height: 30)))
     #expect(program.wait(until: isShown), "\(program.screen.text)")
     #expect(program.screen.contains("standard input"))
     program.type("G")
@@ -212,7 +212,7 @@ import Testing
       echo ended $?
       """
     let shell = try #require(
-      PseudoTerminal(["/bin/sh", "-c", script], size: Size(width: 100, height: 30), secondsForAll: 30))
+      PseudoTerminal(["/bin/sh", "-c", script], size: Size(width: 100, height: 30)))
     #expect(shell.wait(until: isShown))
     if byKey {
       shell.type("\u{1A}")

@@ -38,7 +38,7 @@ import UnicodeText
     let engine = try engine()
     let text = Array("ab abc \u{FF}".utf8)
     engine.perform(.openText(text, document(text), around: 4, generation: 3))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     guard case .opened(let opened, let window, 4, 3)? = engine.takeEvents().first else {
       Issue.record("not opened")
       return
@@ -47,7 +47,7 @@ import UnicodeText
     // An older one that comes late is dropped, and what is open can be read whole.
     engine.perform(.openText([0x61], document([0x61]), around: 0, generation: 2))
     engine.perform(.readText(generation: 3))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let events = engine.takeEvents()
     #expect(!events.contains { if case .opened = $0 { true } else { false } })
     #expect(events.contains { if case .textRead(text, generation: 3) = $0 { true } else { false } })
@@ -58,7 +58,7 @@ import UnicodeText
     let engine = try engine()
     let text = Array(String(repeating: "ab abc 123\n", count: 20_000).utf8)
     engine.perform(.openText(text, document(text), around: 150_000, generation: 1))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     guard case .opened(_, let window, 150_000, 1)? = engine.takeEvents().first else {
       Issue.record("not opened")
       return
@@ -84,12 +84,12 @@ import UnicodeText
       size: .init(width: 80, height: 24))
     try engine.start(at: 0)
     for _ in 0..<4 {
-      #expect(engine.settle(milliseconds: 10_000))
+      #expect(engine.settle(milliseconds: 300_000))
       for event in engine.takeEvents() { for effect in state.handle(event) { engine.perform(effect) } }
     }
     _ = state.go(to: 1).map(engine.perform)
     for _ in 0..<2 {
-      #expect(engine.settle(milliseconds: 10_000))
+      #expect(engine.settle(milliseconds: 300_000))
       for event in engine.takeEvents() { for effect in state.handle(event) { engine.perform(effect) } }
     }
     let check = try #require(state.seam.answer?.checks["small"])
@@ -106,7 +106,7 @@ import UnicodeText
   @Test func savesASample() throws {
     let engine = try engine(dataFolder: folder["config/tokview"])
     engine.perform(.saveSample(sample()))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     guard case .sampleSaved(let entry, 1, let path)? = engine.takeEvents().first else {
       Issue.record("not saved")
       return
@@ -118,7 +118,7 @@ import UnicodeText
     #expect(stat(folder["config/tokview"], &status) == 0 && status.st_mode & 0o777 == 0o700)
     // It is the last of the samples now.
     engine.perform(.openSample(1, generation: 5))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let opened = engine.takeEvents().contains {
       if case .opened(let document, let window, _, 5) = $0 {
         document.name == "03-my-dogs" && window.bytes == Array("one dogs ".utf8)
@@ -133,7 +133,7 @@ import UnicodeText
     let engine = try engine(dataFolder: folder["data"])
     for body in ["first", "second"] {
       engine.perform(.saveSample(sample(body: body)))
-      #expect(engine.settle(milliseconds: 10_000))
+      #expect(engine.settle(milliseconds: 300_000))
     }
     let events = engine.takeEvents()
     #expect(events.count { if case .sampleSaved = $0 { true } else { false } } == 1)
@@ -146,7 +146,7 @@ import UnicodeText
   @Test func saysWhyItCannotSave() throws {
     let none = try engine()
     none.perform(.saveSample(sample()))
-    #expect(none.settle(milliseconds: 10_000))
+    #expect(none.settle(milliseconds: 300_000))
     guard case .failed(let line)? = none.takeEvents().first else {
       Issue.record("no error")
       return
@@ -155,7 +155,7 @@ import UnicodeText
     folder.write([0x61], "file")
     let blocked = try engine(dataFolder: folder["file/inside"])
     blocked.perform(.saveSample(sample()))
-    #expect(blocked.settle(milliseconds: 10_000))
+    #expect(blocked.settle(milliseconds: 300_000))
     #expect(
       blocked.takeEvents().contains {
         if case .failed(let line) = $0 { line.string.contains("cannot write") } else { false }

@@ -66,11 +66,11 @@ import UnicodeText
         exportFolder: Array(folder["shots"].utf8)),
       wake: {})
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     _ = engine.takeEvents()
     func answers(_ window: TextWindow) -> [Event] {
       engine.perform(.segment(tokenizers: ["trace"], window, generation: 0))
-      #expect(engine.settle(milliseconds: 10_000))
+      #expect(engine.settle(milliseconds: 300_000))
       // The digest of the text may come at any time.
       return engine.takeEvents().filter { if case .digested = $0 { false } else { true } }
     }
@@ -103,14 +103,14 @@ import UnicodeText
   @Test func opensASampleAndCutsIt() throws {
     let engine = try engine()
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     guard case .opened(let document, let window, 0, 0)? = engine.takeEvents().first else {
       Issue.record("not opened")
       return
     }
     #expect(document.byteCount == 8 && window.bytes == Array("abc abab".utf8) && document.name == "one")
     engine.perform(.segment(tokenizers: ["small"], window, generation: 0))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let cuts = engine.takeEvents().compactMap { event in
       if case .segmented("small", let segmentation, 0) = event { segmentation.cuts } else { nil }
     }
@@ -130,7 +130,7 @@ import UnicodeText
     let engine = try engine()
     try engine.start(at: 0)
     engine.perform(.segment(tokenizers: ["gone"], TextWindow(bytes: [0x61], start: 0, isExact: true), generation: 0))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let reasons = engine.takeEvents().compactMap { event in
       if case .unavailable("gone", let reason) = event { reason.string } else { nil }
     }
@@ -141,11 +141,11 @@ import UnicodeText
   @Test func dropsWhatIsStale() throws {
     let engine = try engine()
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     _ = engine.takeEvents()
     let old = TextWindow(bytes: Array("abc ".utf8), start: 0, isExact: true)
     for generation in 1...200 { engine.perform(.segment(tokenizers: ["small"], old, generation: generation)) }
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let generations = engine.takeEvents().compactMap { event in
       if case .segmented(_, _, let generation) = event { generation } else { nil }
     }
@@ -159,10 +159,10 @@ import UnicodeText
     folder.write(text, "f")
     let engine = try engine(inputs: [file("f")], windows: WindowReader(size: 100, margin: 50))
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     _ = engine.takeEvents()
     engine.perform(.readWindow(around: 7_000, generation: 3))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let windows = engine.takeEvents().compactMap { event in
       if case .windowRead(let window, 3) = event { window } else { nil }
     }
@@ -176,7 +176,7 @@ import UnicodeText
     folder.write(text, "f")
     let engine = try engine(inputs: [file("f")])
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     engine.perform(.count(tokenizers: ["small"], generation: 0))
     let all = events(of: engine) { event in
       if case .counted("small", _, text.count, 0) = event { true } else { false }
@@ -199,7 +199,7 @@ import UnicodeText
     let window = TextWindow(bytes: Array("ab Ab\n".utf8), start: 0, isExact: true)
     engine.perform(.segment(tokenizers: ["m"], window, generation: 0))
     engine.perform(.explain(tokenizer: "m", offset: 3, window, generation: 0))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let told = engine.takeEvents()
     let described = told.firstIndex { event in
       if case .described("m", let markers) = event { markers.map(\.value.form) == ["⟨Title⟩"] } else { false }
@@ -212,7 +212,7 @@ import UnicodeText
     #expect(explained.map { $0.readings.map(\.cost) } == [[7]])
 
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     engine.perform(.count(tokenizers: ["m"], generation: 0))
     let all = events(of: engine) { if case .counted("m", _, text.count, 0) = $0 { true } else { false } }
     let final = all?.compactMap { event in
@@ -229,7 +229,7 @@ import UnicodeText
     _ = events(of: engine) { if case .digested = $0 { true } else { false } }
     #expect(truncate(folder["f"], 10) == 0)
     engine.perform(.readWindow(around: 200_000, generation: 1))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let messages = engine.takeEvents().compactMap { event in
       if case .unreadable(let message, 1) = event { message.string } else { nil }
     }
@@ -241,7 +241,7 @@ import UnicodeText
     let engine = try engine(inputs: [file("missing")])
     #expect(throws: InputError.self) { try engine.start(at: 0) }
     engine.perform(.openFile(0, generation: 1))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     let messages = engine.takeEvents().compactMap { event in
       if case .unreadable(let message, 1) = event { message.string } else { nil }
     }
@@ -262,7 +262,7 @@ import UnicodeText
       size: Size(width: 80, height: 24))
     try engine.start(at: 0)
     while state.segmentation(0) == nil {
-      #expect(engine.settle(milliseconds: 10_000))
+      #expect(engine.settle(milliseconds: 300_000))
       for event in engine.takeEvents() {
         for effect in state.handle(event) { engine.perform(effect) }
       }
@@ -272,12 +272,12 @@ import UnicodeText
 
   @Test func writesExports() throws {
     let (engine, state) = try settled()
-    for _ in 0..<2 { engine.export(ExportRequest(.txt, target: .folder(name: "shot.txt")), of: state) }
+    for _ in 0..<2 { engine.export(ExportRequest(.txt, target: .folder), of: state) }
     engine.finishExports()
     let paths = engine.takeEvents().compactMap { event in
       if case .exported(let path) = event { path.string } else { nil }
     }
-    #expect(Set(paths) == [folder["shots/shot.txt"], folder["shots/shot-2.txt"]])
+    #expect(Set(paths) == [folder["shots/one-compare-80x24.txt"], folder["shots/one-compare-80x24-2.txt"]])
   }
 
   @Test func writesToPathsAndSaysWhyNot() throws {

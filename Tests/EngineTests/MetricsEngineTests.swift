@@ -45,7 +45,7 @@ import UnicodeText
     folder.write(text, "f")
     let engine = try engine(files: ["f"])
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     engine.perform(.measure(tokenizers: ["small", "small2"], generation: 0))
     func last(_ id: String, _ events: [Event]) -> Measurement? {
       events.compactMap { event in
@@ -66,7 +66,7 @@ import UnicodeText
     let engine = try engine(files: ["f"])
     try engine.start(at: 0)
     engine.perform(.measure(tokenizers: ["small"], generation: 0))
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     engine.perform(.measure(tokenizers: ["small"], generation: 0))
     let all = events(of: engine) { $0.contains { if case .measured = $0 { true } else { false } } }
     #expect(all != nil)

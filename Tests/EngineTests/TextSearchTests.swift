@@ -89,7 +89,7 @@ import UnicodeText
       Engine.Resources(
         tokenizer: { _ in Self.small }, samples: [Engine.Sample(name: "a", note: "", bytes: text)]), wake: {})
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 10_000))
+    #expect(engine.settle(milliseconds: 300_000))
     _ = engine.takeEvents()
     engine.perform(.findMatch(.bytes(Array("8999".utf8)), from: 0, backward: false, request: 1))
     engine.perform(.countMatches(.bytes(Array("of".utf8)), request: 2))

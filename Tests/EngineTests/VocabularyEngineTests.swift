@@ -29,7 +29,7 @@ import UnicodeText
           return tokenizer
         }, samples: [], inputs: [input], recordings: recordings), wake: {})
     try engine.start(at: 0)
-    #expect(engine.settle(milliseconds: 20_000))
+    #expect(engine.settle(milliseconds: 300_000))
     return engine
   }
 
@@ -126,7 +126,7 @@ import UnicodeText
     let place = VocabularyBrowser.Place(tokenizer: "small", entry: 258, others: ["bytes", "greedy", "gone"])
     engine.perform(.describeEntry(place, request: 4))
     engine.perform(.describeEntry(.init(tokenizer: "gone", entry: 0, others: []), request: 5))
-    #expect(engine.settle(milliseconds: 20_000))
+    #expect(engine.settle(milliseconds: 300_000))
     var found: [Int: EntryDetails?] = [:]
     for case .entryDescribed(let details, let request) in engine.takeEvents() { found[request] = details }
     // `ab` is joined before `bc`.

@@ -249,7 +249,8 @@ struct TestEngine {
         send(.parallelsCounted(tokenizer: id, ParityCounts(sets) { segmentation(of: $0, by: id) }))
       }
     case .export(let request):
-      guard case .folder(let name) = request.target else { return }
+      guard request.target == .folder else { return }
+      let name = state.exportName(request.format, isFull: request.isFull)
       exports.append(Export(name: name, isFull: request.isFull, state: state))
     case .yank(.bytes(let bytes, let name)): send(.yanked(bytes, name: name, file: "/cache/yank.txt"))
     case .findMatch(let query, let from, let backward, let request):

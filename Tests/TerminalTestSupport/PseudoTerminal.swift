@@ -27,7 +27,7 @@ package final class PseudoTerminal {
   /// Starts `arguments`, whose first is the program's path. The environment is only what is named here.
   package init?(
     _ arguments: [String], term: String? = "xterm-256color", environment: [String: String] = [:],
-    size: Size = Size(width: 80, height: 24), secondsForAll: Int = 20
+    size: Size = Size(width: 80, height: 24), secondsForAll: Int = 600
   ) {
     var name = [CChar](repeating: 0, count: 128)
     controller = cterm_open_pty(&name, name.count)

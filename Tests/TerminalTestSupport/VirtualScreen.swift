@@ -277,6 +277,8 @@ package struct VirtualScreen: Sendable {
   }
 
   private mutating func set(_ mode: String, on: Bool, final: Character) {
+    // The form of the cursor on Linux's console.
+    if final == "c" { return }
     guard final == "h" || final == "l" else {
       unknown.append("CSI ?\(mode)\(final)")
       return
