@@ -7,6 +7,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case previousToken, nextToken, previousWord, nextWord, lineStart, lineEnd, documentStart, documentEnd
   case halfPageDown, halfPageUp, pageDown, pageUp, previousDifference, nextDifference
   case compare, attention, words, routing, metrics
+  case nextPane, previousPane, paneUp, paneDown, panePageUp, panePageDown, paneFirst, paneLast
   case panel, lens, previousHead, nextHead, meanHead, previousLayer, nextLayer
   case previousKey, nextKey, previousQuery, nextQuery, form, sink, scale, direction, budget, smallerBudget, largerBudget
   case previousExpert, nextExpert, routingText, routingClasses, policy, bars, lessCapacity, moreCapacity
@@ -15,7 +16,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case terms, previousTerm, nextTerm, termPageUp, termPageDown, firstTerm, lastTerm
   case tour, tourAnswer, mouse, messages
   case damage, noiseKind, lessNoise, moreNoise, noiseSeed
-  case corpus, sortMetrics, nextSection, metricsDown, metricsUp
+  case corpus, sortMetrics, metricsDown, metricsUp
   case search, nextMatch, previousMatch
   case explain, previousStep, nextStep, firstStep, lastStep, stepOn
   case vocabulary, previousEntry, nextEntry, entriesUp, entriesDown, firstEntry, lastEntry
@@ -36,7 +37,7 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
 package struct ActionEntry: Sendable {
   /// Where keys hold. `everywhere` holds beside every other.
   package enum Context: String, CaseIterable, Sendable {
-    case everywhere, moving, compare, attention, routing, metrics, terms, damage, vocabulary, seam, explain, tour
+    case everywhere, moving, compare, attention, routing, metrics, terms, damage, vocabulary, seam, explain, tour, pane
     case list, prompt, export, editor
   }
 
@@ -128,7 +129,6 @@ extension Action {
     entry(.base, .metrics, ["!"], "!", "base", "compare counts with this tokenizer", hint: "base"),
     entry(.sortMetrics, .metrics, ["s"], "s", "sort", "sort by the next measure", hint: "sort"),
     entry(.corpus, .metrics, ["C"], "C", "corpus", "this text, or all texts together", hint: "all texts"),
-    entry(.nextSection, .metrics, [.tab], "Tab", "next-section", "the next section at the top", hint: "section"),
     entry(
       .metricsDown, .metrics, [.control("d"), " ", .pageDown], "^D Space PgDn", "metrics-down",
       "more of the section at the top, then the next"),
@@ -174,6 +174,16 @@ extension Action {
       hint: "next difference"),
     entry(.base, .explain, ["!"], "!", "base", "compare counts with this tokenizer"),
     entry(.tourAnswer, .tour, ["A"], "A", "tour-answer", "show or hide the answer", hint: "answer"),
+    entry(.paneUp, .pane, ["k", .up], "k ↑", "pane-up", "line or token before"),
+    entry(.paneDown, .pane, ["j", .down], "j ↓", "pane-down", "line or token after", hint: "line"),
+    entry(.panePageUp, .pane, [.control("u"), "-", .pageUp], "^U - PgUp", "pane-page-up", "a page up"),
+    entry(
+      .panePageDown, .pane, [.control("d"), " ", .pageDown], "^D Space PgDn", "pane-page-down", "a page down",
+      hint: "page"),
+    ActionEntry(
+      action: .paneFirst, context: .pane, keys: [["g", "g"], [.home]], keyLabel: "gg Home", name: "pane-first",
+      help: "first line or token", hint: ""),
+    entry(.paneLast, .pane, ["G", .end], "G End", "pane-last", "last line or token"),
     entry(.previousEntry, .vocabulary, ["k", .up], "k ↑", "previous-entry", "entry before"),
     entry(.nextEntry, .vocabulary, ["j", .down], "j ↓", "next-entry", "entry after", hint: "entry"),
     entry(
@@ -288,6 +298,9 @@ extension Action {
     entry(
       .vocabulary, .everywhere, ["V"], "V", "vocabulary", "entries of the active tokenizer's vocabulary",
       hint: "vocabulary"),
+    entry(
+      .nextPane, .everywhere, [.tab], "Tab", "next-pane", "the next pane; metrics: section at the top", hint: "pane"),
+    entry(.previousPane, .everywhere, [.backTab], "S-Tab", "previous-pane", "the pane or section before"),
     entry(.prompt, .everywhere, [":"], ":", "prompt", "run a command by its name", hint: "command"),
     entry(
       .search, .everywhere, ["/"], "/", "search", "search text, \\=ID, \\x HEX, \\differs; or a list", hint: "search"),
@@ -319,7 +332,7 @@ extension Action {
     entry(.help, .everywhere, ["?", .function(1)], "? F1", "help", "this help", hint: "help"),
     entry(.redraw, .everywhere, [.control("l")], "^L", "redraw", "paint the screen again"),
     entry(.suspend, .everywhere, [.control("z")], "^Z", "suspend", "back to the shell; fg returns"),
-    entry(.back, .everywhere, [.escape], "Esc", "back", "close the list or help, stop a search"),
+    entry(.back, .everywhere, [.escape], "Esc", "back", "close a list, stop a search, back to the text"),
     entry(.close, .everywhere, ["q"], "q", "close", "close the list or help, else quit", hint: "quit"),
     entry(.quit, .everywhere, ["Q", .control("c")], "Q ^C", "quit", "quit"),
   ]

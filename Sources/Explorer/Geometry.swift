@@ -10,6 +10,8 @@ struct Geometry: Hashable, Sendable {
   /// From this width on the inspector stands right of the text, unless the model's panel does.
   private static let sideInspectorFrom = 110
   private static let bottomInspectorHeight = 8
+  /// Lines that the inspector right of the text keeps before the table gets any.
+  private static let leastSideInspector = 12
   /// From this width on the model's panel stands right of the text.
   private static let widePanelWidth = 160
   /// Lines of the panel, title included, when the text could fill the rest.
@@ -22,6 +24,8 @@ struct Geometry: Hashable, Sendable {
   /// Text, list or help.
   let body: Rect
   let inspector: Rect?
+  /// The table of counts under a text and an inspector that stand side by side.
+  let table: Rect?
   /// True when the inspector stands right of the body, false below.
   let inspectorIsBeside: Bool
   /// What the model makes of the active column, its title line included.
@@ -88,7 +92,6 @@ struct Geometry: Hashable, Sendable {
     }
     let columnsFit = count == 0 || (body.width + 1) / count - 1 >= Geometry.columnWidth
     arrangement = state.chosenArrangement ?? (columnsFit ? .columns : .rows(look.defaultSkin))
-    self.inspector = inspector
     inspectorIsBeside = beside
 
     // The rows of all columns come first while the text is edited.
@@ -133,6 +136,20 @@ struct Geometry: Hashable, Sendable {
       panel = Rect(x: 0, y: body.bottom - height, width: body.width, height: height)
       body.height -= height
     }
+    var table: Rect?
+    if beside, panel == nil, let side = inspector, count > 1, let page = state.page,
+      let lines = state.layout?.lines.count, lines > 0,
+      page.window.bytes.count == state.document?.byteCount
+    {
+      let height = count + 2
+      if body.height - lines * blockHeight >= height, side.height - height >= Geometry.leastSideInspector {
+        table = Rect(x: 0, y: body.bottom - height, width: size.width, height: height)
+        body.height -= height
+        inspector?.height -= height
+      }
+    }
+    self.table = table
+    self.inspector = inspector
     linesPerPage = max(1, (body.height + (blockHeight > 1 ? 1 : 0)) / blockHeight)
     self.panel = panel
     self.body = body
@@ -149,13 +166,11 @@ struct Geometry: Hashable, Sendable {
   }
 
   private static func tour(_ state: State, size: Size, look: Look) -> Rect? {
-    guard state.tour != nil, state.list == nil, state.view.isOfOneText, size.height >= minimum.height else {
-      return nil
-    }
+    guard state.tour != nil, state.list == nil, size.height >= minimum.height else { return nil }
     let lines = state.tourLines(width: tourWidth(size.width), look: look)
     let wanted = 1 + lines.question.count + lines.answer.count
     guard wanted > 1 else { return nil }
-    let height = min(wanted, (size.height - 5) / 2)
+    let height = min(wanted, max(2, (size.height - 5) / (state.view.isOfOneText ? 2 : 4)))
     return Rect(x: 0, y: size.height - 4 - height, width: size.width, height: height)
   }
 

@@ -8,7 +8,7 @@ extension State {
   private func keyLines(look: Look) -> [VisibleText] {
     var contexts: [ActionEntry.Context] = [
       .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .vocabulary, .seam, .explain, .tour,
-      .everywhere, .editor, .list, .prompt, .export,
+      .pane, .everywhere, .editor, .list, .prompt, .export,
     ]
     // The keys of the view that is open come first: they hold before those for moving.
     let own = keyMapOfView.contexts.last ?? .moving

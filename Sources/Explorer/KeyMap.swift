@@ -50,11 +50,19 @@ package struct KeyMap: Sendable {
 
   /// The same keys and those of the tour.
   var onTour: KeyMap { KeyMap.tours[contexts] ?? self }
+  /// The same keys and those of a pane beside the text.
+  var inPane: KeyMap { KeyMap.panes[contexts] ?? self }
 
   private static let tours: [[ActionEntry.Context]: KeyMap] = {
-    let maps: [KeyMap] = [.compare, .attention, .routing, .damage]
-    return Dictionary(uniqueKeysWithValues: maps.map { ($0.contexts, KeyMap([.tour] + $0.contexts)) })
+    let maps: [KeyMap] = [
+      .compare, .attention, .routing, .metrics, .terms, .damage, .seam, .explain, .vocabulary,
+    ]
+    let all = maps + Array(panes.values)
+    return Dictionary(uniqueKeysWithValues: all.map { ($0.contexts, KeyMap([.tour] + $0.contexts)) })
   }()
+
+  private static let panes = Dictionary(
+    uniqueKeysWithValues: [KeyMap.compare, .vocabulary].map { ($0.contexts, KeyMap($0.contexts + [.pane])) })
 
   package func action(for keys: [Key]) -> Action? { actions[keys] }
   /// True when more keys may complete the sequence.

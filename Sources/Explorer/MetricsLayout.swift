@@ -28,7 +28,8 @@ struct MetricsLayout: Sendable {
   let missing: Int
 
   init(_ state: State, size: Size, look: Look) {
-    let body = Rect(x: 0, y: 1, width: size.width, height: max(0, size.height - 5))
+    var body = Geometry(state, size: size, look: look).body
+    body.height = max(0, body.height)
     let order = state.measuredOrder
     let room = max(1, min(order.count, body.height / 2 - 2))
     let place = order.firstIndex(of: state.active) ?? 0

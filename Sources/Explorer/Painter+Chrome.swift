@@ -229,6 +229,7 @@ extension Painter {
     case .warnings: return [VisibleText("WARNINGS \(state.warnings.all.all.count)")]
     case nil: break
     }
+    if state.focusedPane != .text { return [VisibleText(state.focusedPane.title)] }
     switch state.view {
     case .compare: break
     case .attention, .words, .routing: return heatSettings
@@ -288,11 +289,13 @@ extension Painter {
     if state.editor != nil {
       return [.editorLeave, .editorDrop, .editorUndo, .editorRedo, .editorPane, .editorSave]
     }
+    if state.focusedPane != .text { return [.help, .nextPane, .back, .paneDown, .panePageDown, .nextToken] }
     switch state.view {
     case .compare:
       let panel: [Action] = geometry.panel == nil ? [] : [.nextLayer, .nextHead, .attention]
       return [.help, .close, .nextDifference, .nextTokenizer] + panel
-        + [.nextToken, .explain, .nextSample, .layout, .inspector, .picker, .edit, .export]
+        + [.nextToken, .explain, .nextSample, .layout, .inspector]
+        + (state.panesOnScreen.count > 1 ? [.nextPane] : []) + [.picker, .edit, .export]
     case .attention:
       // In the grid the cursor keys are those of layers and heads.
       let moves: [Action] = state.heat.form == .grid ? [.direction] : [.nextQuery, .nextKey, .direction]
@@ -304,7 +307,7 @@ extension Painter {
     case .routing:
       return [.help, .nextLayer, .nextExpert, .routingText, .routingClasses, .policy, .nextToken, .compare, .export]
     case .metrics:
-      return [.help, .nextSection, .corpus, .sortMetrics, .nextTokenizer, .base, .compare, .nextSample, .export]
+      return [.help, .nextPane, .corpus, .sortMetrics, .nextTokenizer, .base, .compare, .nextSample, .export]
     case .terms: return [.help, .nextTerm, .nextTokenizer, .base, .prompt, .compare, .picker, .export]
     case .vocabulary:
       return [
@@ -325,7 +328,13 @@ extension Painter {
       guard let entry = Action.table.first(where: { $0.action == action && contexts.contains($0.context) }) else {
         return nil
       }
-      let hint = action == .back ? "close" : entry.hint
+      let hint =
+        switch action {
+        case .back: state.focusedPane == .text ? "close" : "text"
+        case .nextPane: state.view == .metrics ? "section" : entry.hint
+        case .paneDown: state.focusedPane == .panel ? "token" : entry.hint
+        default: entry.hint
+        }
       return hint.isEmpty ? nil : look.plain(entry.keyLabel.split(separator: " ")[0] + " " + hint)
     }
   }

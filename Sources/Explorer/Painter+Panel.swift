@@ -119,7 +119,7 @@ extension Painter {
     }
     // The headings of the parts stand above them when the title leaves room.
     var right = parts.attention
-    var x = put((title + " ").clipped(to: rect.width - 4, look: look), x: rect.x + 2, y: y, .accent)
+    var x = put((title + " ").clipped(to: rect.width - 4, look: look), of: .panel, x: rect.x + 2, y: y)
     let start = max(x + 1, parts.strip - 1)
     if let heading = headings.first(where: { start + $0.utf8.count + 2 < rect.right }) {
       x = put(VisibleText(" " + heading + " "), x: start, y: y, .accent)

@@ -11,8 +11,9 @@ extension Painter {
     ("markers", 8),
   ]
 
-  /// First line after the text when all of it is on the screen and the table fits below; nil otherwise.
+  /// First line of the table where all of the text is on the screen and the table fits below; nil otherwise.
   var tableTop: Int? {
+    if geometry.inspectorIsBeside { return geometry.table?.y }
     guard let layout = state.layout, let page = state.page, let document = state.document, !layout.lines.isEmpty,
       page.window.bytes.count == document.byteCount, state.top == page.window.start,
       layout.lines.count <= geometry.linesPerPage,
@@ -24,7 +25,7 @@ extension Painter {
 
   mutating func paintTable() {
     guard let top = tableTop, let layout = state.layout, let page = state.page else { return }
-    let body = geometry.body
+    let body = geometry.table ?? geometry.body
     frame.fill(Rect(x: 0, y: top, width: body.width, height: 1), glyph: look.glyphs.line, style: look[.border])
     let names = state.shown.reduce(8) { max($0, min(12, state.title($1).width)) }
     let left = 3 + (state.columns.count > 9 ? 1 : 0) + names + 2

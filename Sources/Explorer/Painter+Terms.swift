@@ -7,7 +7,7 @@ extension Painter {
   mutating func paintTerms() {
     let body = geometry.body
     let table = state.terms
-    let layout = TermsLayout(state, size: geometry.size)
+    let layout = TermsLayout(state, size: geometry.size, look: look)
     var words = look.label(table.name) + VisibleText(", \(counted(table.list.count, "term"))")
     let hidden = state.shown.count - layout.columns.count
     if hidden > 0 { words += VisibleText("   \(counted(hidden, "tokenizer")) more: h l") }

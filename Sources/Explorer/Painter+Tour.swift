@@ -11,9 +11,15 @@ extension Painter {
     let keys: VisibleText =
       tour.isAnswered ? " A hide  ] next question  Esc leave " : " A answer  ] next question  Esc leave "
     if x + keys.width + 2 <= rect.right { put(keys, x: rect.right - 2 - keys.width, y: rect.y, .dim) }
-    let lines = state.tourLines(width: Geometry.tourWidth(rect.width), look: look)
-    for (line, text) in (lines.question + lines.answer).prefix(rect.height - 1).enumerated() {
-      put(text, x: 2, y: rect.y + 1 + line, line < lines.question.count ? .accent : .text)
+    let width = Geometry.tourWidth(rect.width)
+    let lines = state.tourLines(width: width, look: look)
+    var all = lines.question.map { ($0, Theme.Role.accent) } + lines.answer.map { ($0, .text) }
+    let room = rect.height - 1
+    // The answer was asked for; the question is back with the next A.
+    if all.count > room, !lines.answer.isEmpty { all.removeFirst(min(lines.question.count, all.count - room)) }
+    for (line, (text, role)) in all.prefix(room).enumerated() {
+      let goesOn = line == room - 1 && all.count > room
+      put(goesOn ? text.clipped(to: width - 4, look: look) + look.plain(" …") : text, x: 2, y: rect.y + 1 + line, role)
     }
   }
 }

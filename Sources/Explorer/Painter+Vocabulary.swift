@@ -12,7 +12,7 @@ extension Painter {
       return
     }
     guard let answer = state.vocabulary.answer else { return }
-    let layout = VocabularyLayout(state, size: geometry.size)
+    let layout = VocabularyLayout(state, size: geometry.size, look: look)
     put(vocabularyCounts(answer).clipped(to: body.width - 2, look: look), x: 1, y: body.y, .dim)
     paintVocabularyTitles(layout, y: body.y + 1)
     let last = min(answer.rows.count, layout.first + layout.rows)
@@ -159,12 +159,20 @@ extension Painter {
     frame.fill(Rect(x: 0, y: border, width: body.width, height: 1), glyph: look.glyphs.line, style: look[.border])
     guard let entry = state.vocabulary.entry else { return }
     let name = entryText(answer.facts.listing, entry, width: body.width - 10)
-    put(" " + name + " ", x: 2, y: border, .accent)
+    put(" " + name + " ", of: .details, x: 2, y: border)
     let lines = entryLines(answer, entry)
-    for (line, (label, text)) in lines.prefix(layout.detailLines).enumerated() {
+    let first = firstFact(lines.count, room: layout.detailLines, right: body.width - 2, y: border)
+    for (line, (label, text)) in lines.dropFirst(first).prefix(layout.detailLines).enumerated() {
       put(label, x: 1, y: border + 1 + line, .dim)
       put(text.clipped(to: body.width - 14, look: look), x: 13, y: border + 1 + line, .text)
     }
+  }
+
+  /// Lines of the details, and how many of them have room.
+  var entryFacts: (lines: Int, room: Int) {
+    guard let answer = state.vocabulary.answer, let entry = state.vocabulary.entry else { return (0, 0) }
+    let room = VocabularyLayout(state, size: geometry.size, look: look).detailLines
+    return (entryLines(answer, entry).count, room)
   }
 
   /// What there is to say of an entry, the most important first.

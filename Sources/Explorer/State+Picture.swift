@@ -18,6 +18,7 @@ extension State {
     plain.pendingKeys = []
     plain.list = nil
     plain.tour = nil
+    plain.panes = Panes()
     plain.export.isOpen = false
     if format == .txt, case .rows = plain.chosenArrangement { plain.chosenArrangement = .rows(.ruler) }
     var size = size

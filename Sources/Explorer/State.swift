@@ -135,6 +135,7 @@ package struct State: Sendable {
   /// Lines that were searched for, oldest first.
   package internal(set) var searchHistory: [String] = []
   package internal(set) var showsInspector = false
+  package internal(set) var panes = Panes()
   package internal(set) var showsHex = false
   package internal(set) var showsInvisibles = true
   package internal(set) var lookIndex: Int

@@ -25,9 +25,9 @@ struct TermsLayout: Hashable, Sendable {
   let first: Int
   let lines: [Line]
 
-  init(_ state: State, size: Size) {
+  init(_ state: State, size: Size, look: Look) {
     let list = state.terms.list
-    let body = max(0, size.height - 5)
+    let body = max(0, Geometry(state, size: size, look: look).body.height)
     var lines: [Line] = []
     var selectedLine = 0
     var term = 0
@@ -49,7 +49,8 @@ struct TermsLayout: Hashable, Sendable {
 
     // One group is all there is; of many only that of the cursor has a line.
     let names = list.groups.indices.filter { _ in list.groups.count > 1 }
-    groups = names.count <= 3 ? Array(names) : [list.group(of: state.terms.selected) ?? 0]
+    // A small screen has none.
+    groups = body < 10 ? [] : names.count <= 3 ? Array(names) : [list.group(of: state.terms.selected) ?? 0]
     // A line of words, the titles, a border, the means and two lines of savings.
     let fixed = 3 + groups.count + 3
     let least = min(lines.count, 6)

@@ -20,7 +20,7 @@ package struct Tour: Hashable, Sendable {
 }
 
 extension State.View {
-  /// Whether it shows the text that the tour asks about.
+  /// Whether up to half of the screen may be the tour's; views that are not of the text alone need more lines themselves.
   var isOfOneText: Bool {
     switch self {
     case .compare, .attention, .words, .routing, .damage: true

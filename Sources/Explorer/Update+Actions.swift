@@ -62,7 +62,10 @@ extension State {
     case .seamLeft, .seamRight: moveSeam(action)
     case .vocabulary: show(.vocabulary)
     case .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm: moveTerm(action)
-    case .corpus, .sortMetrics, .nextSection, .metricsDown, .metricsUp: return changeMetrics(action)
+    case .nextPane: stepPane(1)
+    case .previousPane: stepPane(-1)
+    case .paneUp, .paneDown, .panePageUp, .panePageDown, .paneFirst, .paneLast: return movePane(action)
+    case .corpus, .sortMetrics, .metricsDown, .metricsUp: return changeMetrics(action)
     case .search: return openSearch()
     case .nextMatch: return step(backward: false)
     case .previousMatch: return step(backward: true)
@@ -107,10 +110,13 @@ extension State {
     return []
   }
 
+  /// Whether quitting loses edits and has not said so yet.
+  var losesEdits: Bool { !draftRequests.hasWarned && drafts.values.contains(where: \.isEdited) }
+
   /// Quits; where edited texts would be lost only when asked twice.
   private mutating func close() -> [Effect] {
+    guard losesEdits else { return [.quit] }
     let edited = drafts.values.count { $0.isEdited }
-    guard edited > 0, !draftRequests.hasWarned else { return [.quit] }
     draftRequests.hasWarned = true
     complain(VisibleText("\(counted(edited, "edited text")) not saved (q again quits; e, then ^S saves as a sample)"))
     return []
@@ -133,6 +139,8 @@ extension State {
       if let page, shownIDs.contains(where: { page.segmentations[$0] == nil }) {
         return read(around: cursor, then: .offset(cursor))
       }
+    } else if focusedPane != .text {
+      panes.focus = .text
     } else if view == .explain {
       closeSteps()
     } else if search.isShown {

@@ -22,7 +22,8 @@ extension State {
   var keyMap: KeyMap {
     if editor != nil { return .editor }
     if list != nil { return .list }
-    return tour != nil && view.isOfOneText ? keyMapOfView.onTour : keyMapOfView
+    let map = focusedPane == .text ? keyMapOfView : keyMapOfView.inPane
+    return tour != nil ? map.onTour : map
   }
 
   /// The keys that hold when no list is open.

@@ -158,7 +158,6 @@ extension State {
       let place = metrics.sort.flatMap { all.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
       metrics.sort = place < all.count ? all[place] : nil
       say(VisibleText(metrics.sort.map { "sorted by \($0.rawValue)" } ?? "in the order of the columns"))
-    case .nextSection: metrics.step(1)
     case .metricsDown:
       let layout = MetricsLayout(self, size: size, look: look)
       if layout.hiddenBelow > 0 {

@@ -187,6 +187,7 @@ extension ActionEntry.Context {
     case .seam: "Seam"
     case .explain: "Explain"
     case .tour: "Tour"
+    case .pane: "Panel, inspector or details with the focus"
     case .vocabulary: "Vocabulary"
     case .list: "Lists and help"
     case .prompt: "Prompt"

@@ -17,7 +17,7 @@ extension State {
   }
 
   mutating func moveTerm(_ action: Action) {
-    let page = max(1, TermsLayout(self, size: size).rows - 1)
+    let page = max(1, TermsLayout(self, size: size, look: look).rows - 1)
     switch action {
     case .previousTerm: terms.move(by: -1)
     case .nextTerm: terms.move(by: 1)

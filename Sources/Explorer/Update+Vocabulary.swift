@@ -45,7 +45,7 @@ extension State {
   }
 
   mutating func changeVocabulary(_ action: Action) {
-    let page = max(1, VocabularyLayout(self, size: size).rows - 1)
+    let page = max(1, VocabularyLayout(self, size: size, look: look).rows - 1)
     switch action {
     case .previousEntry: vocabulary.move(by: -1)
     case .nextEntry: vocabulary.move(by: 1)

@@ -324,6 +324,7 @@ extension State {
     refresh()
     refreshWarnings()
     keepCursorVisible()
+    refreshPanes()
     effects += readAhead()
     effects += explain()
     effects += readModel()

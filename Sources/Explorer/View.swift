@@ -120,7 +120,7 @@ struct Painter {
     // Words wrap, so that the notice can be read on any screen that has room for it.
     var line = ""
     var y = 0
-    for word in (text + " (q quits)").split(separator: " ") {
+    for word in (text + " (\(wayOut))").split(separator: " ") {
       if !line.isEmpty, line.utf8.count + 1 + word.utf8.count > size.width {
         put(VisibleText(line), x: 0, y: y, .text)
         y += 1
@@ -129,6 +129,16 @@ struct Painter {
       line += (line.isEmpty ? "" : " ") + word
     }
     put(VisibleText(line), x: 0, y: y, .text)
+  }
+
+  /// What leads out of a screen that shows nothing.
+  private var wayOut: String {
+    if state.prompt != nil { return "Esc leaves the prompt" }
+    if state.editor != nil { return "Esc leaves the editor" }
+    if state.export.isOpen { return "Esc leaves the menu" }
+    if state.list != nil { return "q closes the list" }
+    if state.view == .explain { return "q closes the steps" }
+    return state.losesEdits ? "q twice quits, edits are lost" : "q quits"
   }
 
   /// Tells how many more cells would show more of the view; the greatest number counts.

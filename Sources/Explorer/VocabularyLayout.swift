@@ -22,8 +22,8 @@ struct VocabularyLayout: Hashable, Sendable {
   static let usesWidth = 9
   static let reachWidth = 9
 
-  init(_ state: State, size: Size) {
-    let body = max(0, size.height - 5)
+  init(_ state: State, size: Size, look: Look) {
+    let body = max(0, Geometry(state, size: size, look: look).body.height)
     // A line of counts and one of titles.
     let room = max(1, body - 2)
     detailLines = state.vocabulary.showsDetails ? max(3, min(12, room / 2 - 1)) : 0

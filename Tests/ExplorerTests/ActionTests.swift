@@ -5,7 +5,10 @@ import Testing
 
 @Suite struct ActionTests {
   @Test(
-    arguments: [KeyMap.compare, .metrics, .terms, .damage, .seam, .explain, .editor, .list, .prompt, .export].map(
+    arguments: [
+      KeyMap.compare, .vocabulary, KeyMap([.everywhere, .pane]), .metrics, .terms, .damage, .seam, .explain, .editor,
+      .list, .prompt, .export,
+    ].map(
       \.contexts))
   func noKeyIsBoundTwiceAtOneTime(contexts: [ActionEntry.Context]) {
     var seen: [[Key]: Action] = [:]
@@ -45,7 +48,7 @@ import Testing
       "←": .left, "→": .right, "↑": .up, "↓": .down, "Home": .home, "End": .end, "Space": " ", "PgDn": .pageDown,
       "PgUp": .pageUp,
       "F1": .function(1), "F2": .function(2), "Esc": .escape, "Enter": .enter,
-      "Tab": .tab, "Backspace": .backspace, "Delete": .delete,
+      "Tab": .tab, "S-Tab": .backTab, "Backspace": .backspace, "Delete": .delete,
     ]
     for entry in Action.table where entry.action != .toggle && !entry.keys.isEmpty {
       let keys = entry.keyLabel.split(separator: " ").map { label -> [Key] in

@@ -11,8 +11,8 @@ import Testing
 
   private static var tables: String {
     let contexts: [ActionEntry.Context] = [
-      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .vocabulary, .seam, .explain, .tour, .editor,
-      .list, .prompt, .export, .everywhere,
+      .moving, .compare, .attention, .routing, .metrics, .terms, .damage, .vocabulary, .seam, .explain, .tour, .pane,
+      .editor, .list, .prompt, .export, .everywhere,
     ]
     let keys = contexts.map { context in
       let rows = Action.table.filter { $0.context == context }.map {

@@ -97,7 +97,7 @@ import Testing
     var engine = engine(":terms many<Enter>", size: size)
     for keys in ["", "j", "G", "k", "<PgUp>", "<PgUp>", "gg", "<PgDn>", "jjjj", "  ", "^d"] {
       engine.type(keys)
-      let layout = TermsLayout(engine.state, size: size)
+      let layout = TermsLayout(engine.state, size: size, look: engine.state.look)
       let visible = layout.lines[layout.first..<min(layout.lines.count, layout.first + layout.rows)]
       #expect(visible.contains(.term(engine.state.terms.selected)), "\(keys) at \(size)")
       #expect(layout.rows >= 1 && layout.columns.contains(engine.state.active))

@@ -136,7 +136,8 @@ struct TestEngine {
         rest = rest[(end + 1)...]
         let special: [String: Key] = [
           "Esc": .escape, "Enter": .enter, "Up": .up, "Down": .down, "Left": .left, "Right": .right, "F1": .function(1),
-          "Tab": .tab, "Back": .backspace, "Del": .delete, "Home": .home, "End": .end, "PgDn": .pageDown,
+          "Tab": .tab, "S-Tab": .backTab, "Back": .backspace, "Del": .delete, "Home": .home, "End": .end,
+          "PgDn": .pageDown,
           "PgUp": .pageUp, "F2": .function(2),
         ]
         if let key = special[name] { send(.input(.key(key))) }

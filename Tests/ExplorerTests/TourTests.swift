@@ -73,9 +73,32 @@ import UnicodeText
         engine.type(view)
         #expect(body(engine).contains("tour 1 of 3"), "\(size) \(view)")
       }
+      for view in ["m", "V", "V<Enter>", ":terms<Enter>", ":seam<Enter>", "c<Enter>"] {
+        engine.type(view)
+        #expect(body(engine).contains("tour 1 of 3"), "\(size) \(view)")
+        // The answer may take the place of the question, never the other way round.
+        engine.type("A")
+        #expect(body(engine).contains("Which column takes exemptions whole"), "\(size) \(view)")
+        engine.type("A")
+        #expect(body(engine).contains("Scaffold, "), "\(size) \(view)")
+        engine.type("c")
+      }
       engine.type("b")
       #expect(!body(engine).contains("tour 1 of 3"))
     }
+  }
+
+  /// The lines of a view end above the question.
+  @Test(arguments: [
+    ("metrics-80x24", Size(width: 80, height: 24), "m"), ("terms-80x24", Size(width: 80, height: 24), ":terms<Enter>A"),
+    ("vocabulary-80x24", Size(width: 80, height: 24), "V<Enter>"),
+    ("explain-120x40", Size(width: 120, height: 40), "j<Enter>A"),
+    ("terms-60x16", Size(width: 60, height: 16), ":terms<Enter>"),
+  ])
+  func screensOfOtherViews(_ name: String, _ size: Size, _ keys: String) {
+    var engine = engine(size, hasModel: true)
+    engine.type(":tour<Enter>" + keys)
+    #expect(Golden.mismatch("explorer/tour-\(name).txt", engine.frame.text) == nil)
   }
 
   @Test(arguments: [

@@ -67,7 +67,7 @@ import Tokenization
     #expect(engine.state.vocabulary.selected == count - 1)
     engine.type("ggk")
     #expect(engine.state.vocabulary.selected == 0)
-    let page = VocabularyLayout(engine.state, size: engine.state.size).rows - 1
+    let page = VocabularyLayout(engine.state, size: engine.state.size, look: engine.state.look).rows - 1
     engine.type("^d ")
     #expect(engine.state.vocabulary.selected == 2 * page)
     engine.type("^u-")
