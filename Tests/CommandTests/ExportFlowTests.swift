@@ -12,7 +12,8 @@ import Testing
     let script = "cd '\(folder.path)' && exec '\(Products.path("tokview"))' \(line)"
     return try #require(
       PseudoTerminal(
-        ["/bin/sh", "-c", script], environment: ["HOME": "/dev/null/home", "XDG_CACHE_HOME": folder["cache"]], size: size))
+        ["/bin/sh", "-c", script], environment: ["HOME": "/dev/null/home", "XDG_CACHE_HOME": folder["cache"]],
+        size: size))
   }
 
   /// Runs the line that was copied last.
