@@ -207,9 +207,10 @@ package final class Engine: Sendable {
           let name = VisibleText(bytes: path[...])
           self.post(.termsRead(try TermListReader.list(path: path), name: name, request: request))
         } catch let error as FormatError {
-          self.post(.failed("cannot read " + VisibleText(bytes: path.prefix(400)) + VisibleText(": \(error)")))
+          let reason = "cannot read " + VisibleText(bytes: path.prefix(400)) + VisibleText(": \(error)")
+          self.post(.termsUnreadable(reason, request: request))
         } catch {
-          self.post(.failed(VisibleText("\(error)")))
+          self.post(.termsUnreadable(VisibleText("\(error)"), request: request))
         }
       }
     case .countTerms(let ids, let list, let request):

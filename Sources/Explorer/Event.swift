@@ -31,6 +31,8 @@ package enum Event: Sendable {
   case modelRead(tokenizer: String, PieceTrace, request: Int, generation: Int)
   /// The model cannot read this column: what, where, what next.
   case modelFailed(tokenizer: String, reason: VisibleText, request: Int, generation: Int)
+  /// Answers `readTerms`: why there is no list.
+  case termsUnreadable(VisibleText, request: Int)
   /// Answers `readTerms`: a list and the name of its file.
   case termsRead(TermList, name: VisibleText, request: Int)
   /// Answers `countTerms` for one tokenizer; nil for a column that can cut no other text.

@@ -19,6 +19,8 @@ package struct TermTable: Sendable {
   /// Number and file of the list that was asked for last.
   private var wanted = 0
   private var wantedPath: [UInt8]?
+  /// True while a list is read.
+  private(set) var isWaiting = false
 
   /// At first the terms of the paper.
   package init(_ list: TermList = .domains, name: VisibleText = "terms of arXiv 2503.17247", path: [UInt8]? = nil) {
@@ -33,12 +35,14 @@ package struct TermTable: Sendable {
   mutating func requestList(_ path: [UInt8]) -> Int {
     wantedPath = path
     wanted += 1
+    isWaiting = true
     return wanted
   }
 
   /// Shows the list that was asked for last; false for another.
   mutating func show(_ list: TermList, name: VisibleText, request: Int) -> Bool {
     guard request == wanted else { return false }
+    isWaiting = false
     self.list = list
     self.name = name
     path = wantedPath
@@ -55,6 +59,9 @@ package struct TermTable: Sendable {
     asked.formUnion(missing)
     return missing
   }
+
+  /// The list that was asked for cannot be read: the old one stays.
+  mutating func giveUp(request: Int) { if request == wanted { isWaiting = false } }
 
   /// Lets what was not answered be asked once more.
   mutating func askAgain() { asked.formIntersection(cuts.keys) }

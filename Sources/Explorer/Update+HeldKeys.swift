@@ -31,6 +31,7 @@ extension State {
     return isOpening && State.needText.contains(action)
       || view == .explain && stepper.question.isWaiting && State.needSteps.contains(action)
       || view == .vocabulary && vocabulary.isWaiting && State.needEntries.contains(action)
+      || view == .terms && terms.isWaiting && State.needTerms.contains(action)
       || search.pending != nil && State.needMatch.contains(action)
       || reading != nil && trace == nil && State.needTrace.contains(action)
   }
@@ -60,11 +61,17 @@ extension State {
     let contexts: Set<ActionEntry.Context> = [.moving, .attention, .routing, .damage, .seam, .explain]
     return Set(Action.table.filter { contexts.contains($0.context) }.map(\.action))
       .subtracting([.toggle, .base, .previousTokenizer, .nextTokenizer])
-      .union([
-        .previousLine, .nextLine, .search, .nextMatch, .previousMatch, .edit, .undo, .redo, .export, .repeatExport,
-        .yankRow, .yankToken, .yankIDs, .yankJSON, .yankScreen, .yankCommand,
-      ])
+      .union([.previousLine, .nextLine, .search, .nextMatch, .previousMatch, .edit, .undo, .redo]).union(takeAway)
   }()
+
+  /// What copies and writes.
+  private static let takeAway: Set<Action> = [
+    .export, .repeatExport, .yankRow, .yankToken, .yankIDs, .yankJSON, .yankScreen, .yankCommand,
+  ]
+
+  private static let needTerms = takeAway.union([
+    .previousTerm, .nextTerm, .termPageUp, .termPageDown, .firstTerm, .lastTerm,
+  ])
 
   private static let needSteps: Set<Action> = [.previousStep, .nextStep, .firstStep, .lastStep, .stepOn]
 

@@ -73,6 +73,9 @@ extension State {
       modelFailure = reason
     case .termsRead(let list, let name, let request):
       if terms.show(list, name: name, request: request) { say(name + VisibleText(": \(counted(list.count, "term"))")) }
+    case .termsUnreadable(let reason, let request):
+      terms.giveUp(request: request)
+      complain(reason)
     case .termsCounted(let tokenizer, let cuts, let request): terms.add(cuts, of: tokenizer, request: request)
     case .damaged(let text, let cuts, let request): damage.receive(text, cuts, number: request)
     case .measured(let tokenizer, let measurement, let generation):

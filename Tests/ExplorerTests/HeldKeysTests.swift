@@ -1,3 +1,4 @@
+import Analysis
 import Screen
 import TestSupport
 import Testing
@@ -55,6 +56,19 @@ import Testing
     slow.answerWaiting()
     #expect(slow.state.heat == quick.state.heat && facts(slow.state) == facts(quick.state))
     #expect(slow.state.heldKeys.isEmpty)
+  }
+
+  @Test(arguments: [["ev", "evler", "evlerimiz"], nil]) func keysWaitForTheTerms(list: [String]?) {
+    var slow = engine()
+    if let list { slow.termFiles["own"] = TermList(groups: [.init(name: "", terms: list.map { Array($0.utf8) })]) }
+    slow.isPaused = true
+    slow.type(":terms own<Enter>jjxt")
+    #expect(slow.state.heldKeys.count == 4)
+    slow.isPaused = false
+    slow.answerWaiting()
+    #expect(slow.state.heldKeys.isEmpty && slow.state.terms.selected == 2)
+    #expect((slow.state.terms.list.count == 3) == (list != nil))
+    #expect(slow.exports.count == 1)
   }
 
   @Test func whatNeedsNoTextIsNotHeld() {

@@ -215,7 +215,7 @@ struct TestEngine {
       if let list = termFiles[name] {
         send(.termsRead(list, name: VisibleText(name), request: request))
       } else {
-        send(.failed(VisibleText("cannot read \(name): no such file")))
+        send(.termsUnreadable(VisibleText("cannot read \(name): no such file"), request: request))
       }
     case .countTerms(let ids, let list, let request):
       for id in ids {
