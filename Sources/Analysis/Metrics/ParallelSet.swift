@@ -40,9 +40,9 @@ package struct ParallelSet: Hashable, Sendable {
 
 /// Tokens of one tokenizer in each text of parallel sets, and how much more each language takes than English.
 ///
-/// The premium of a text is its tokens by the tokens of the English one of its set; that of a language is the mean over the texts in it
-/// (Petrov et al. 2023, "Language Model Tokenizers Introduce Unfairness Between Languages", arXiv 2305.15425, section 3: tokenization premium).
-/// 1 is parity, 2 twice the tokens for the same content.
+/// The premium of a text is its tokens by the tokens of the English one of its set (Petrov et al. 2023, "Language Model Tokenizers Introduce
+/// Unfairness Between Languages", NeurIPS 2023, arXiv 2305.15425, section 3, "Measuring Tokenizer Parity"); that of a language is here the mean
+/// over the texts in it. 1 is parity, 2 twice the tokens for the same content.
 package struct ParityCounts: Equatable, Sendable {
   /// By set and text, as in the sets that were counted.
   package let tokens: [[Int]]

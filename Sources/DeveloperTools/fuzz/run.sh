@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Feeds a reader with damaged input: run.sh TARGET SECONDS, with the TARGETs listed below.
+# Feeds a reader with damaged input: run.sh TARGET SECONDS, with the TARGETs listed below; 0 seconds only builds.
 # What was found interesting stays in .build/fuzz/TARGET; a crash leaves a file crash-* there, which is read alone with run.sh TARGET FILE.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -29,11 +29,12 @@ esac
 common=(-O -wmo -parse-as-library -swift-version 6 -package-name tokview -assert-config Debug -I $out)
 coverage=(-sanitize=address -sanitize-coverage=edge,inline-8bit-counters,pc-table,indirect-calls)
 
-# A module with everything in the folder, unless it was built from the same files.
+# A module with everything in the folder, unless it was built from the same files and the same base, which it imports.
+base=
 module() {
   local name=$1 folder=$2
   shift 2
-  [ -n "$(find "$folder" -newer "$out/lib$name.a" 2>/dev/null || echo none)" ] || return 0
+  [ -n "$(find "$folder" $base -newer "$out/lib$name.a" 2>/dev/null || echo none)" ] || return 0
   find "$folder" -name '*.swift' -print0 | sort -z | xargs -0 swiftc "${common[@]}" "${coverage[@]}" "$@" -emit-module -emit-library -static \
     -module-name "$name" -emit-module-path "$out/$name.swiftmodule" -o "$out/lib$name.a"
 }
@@ -41,6 +42,7 @@ exec 9>$out/lock
 flock 9
 echo "module CPrefetch { header \"$PWD/Sources/CPrefetch/include/CPrefetch.h\" }" >$out/module.modulemap
 module UnicodeText Sources/UnicodeText
+base=$out/libUnicodeText.a
 case $modules in *Screen*) module Screen Sources/Screen ;; esac
 case $modules in *Tokenization*) module Tokenization Sources/Tokenization ;; esac
 libraries=
@@ -54,14 +56,18 @@ case $modules in
       done
       ar rcs $out/libCTOML.a $out/objects/*.cpp.o
     fi
-    module TOMLKit $toml/TOMLKit -swift-version 5 -I $toml/CTOML/include/CTOML -suppress-warnings
+    base= module TOMLKit $toml/TOMLKit -swift-version 5 -I $toml/CTOML/include/CTOML -suppress-warnings
     module Formats Sources/Formats -I $toml/CTOML/include/CTOML
     libraries="-lTOMLKit -lCTOML -lstdc++"
     ;;
 esac
 for name in $modules; do libraries="-l$name $libraries"; done
-swiftc "${common[@]}" -sanitize=fuzzer,address -use-ld=lld -module-name Fuzz -I $toml/CTOML/include/CTOML -L $out \
-  "$here/$target.swift" $here/checkMessage.swift $extra $libraries $libraries -o "$out/fuzz-$target"
+sources=("$here/$target.swift" $here/checkMessage.swift $extra)
+archives=$(for name in $modules; do echo "$out/lib$name.a"; done)
+if [ -n "$(find "${sources[@]}" $archives -newer "$out/fuzz-$target" 2>/dev/null || echo none)" ]; then
+  swiftc "${common[@]}" -sanitize=fuzzer,address -use-ld=lld -module-name Fuzz -I $toml/CTOML/include/CTOML -L $out "${sources[@]}" \
+    $libraries $libraries -o "$out/fuzz-$target"
+fi
 flock -u 9
 
 # A header of JSON before so many zero bytes.
@@ -111,6 +117,7 @@ esac
 # The backtracer of Swift can wait for ever inside a sanitised process.
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=$leaks
 case $what in
+  0) ;;
   *[!0-9]*) exec "$out/fuzz-$target" "$what" ;;
   *) exec "$out/fuzz-$target" -max_total_time="$what" -timeout=30 "${memory[@]}" -max_len=65536 -print_final_stats=1 \
     -dict=$here/words.dict -artifact_prefix="$corpus/" "$corpus" ;;
