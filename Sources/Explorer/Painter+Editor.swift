@@ -152,7 +152,7 @@ extension Painter {
     }
     for line in state.warningLines(look: look) where y < rect.bottom {
       put("! ", x: rect.x + 1, y: y, .warning)
-      put(line.clipped(to: rect.width - 4, look: look), x: rect.x + 3, y: y, .text)
+      put((line.tail + " (" + line.head + ")").clipped(to: rect.width - 4, look: look), x: rect.x + 3, y: y, .text)
       y += 1
     }
   }

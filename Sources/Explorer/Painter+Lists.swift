@@ -55,10 +55,7 @@ extension Painter {
     }
     let index = position - state.files.count
     let entry = state.samples[index]
-    let width = geometry.size.width - 2
-    for (line, text) in look.label(entry.note).wrapped(to: width).prefix(2).enumerated() {
-      put(text, x: 1, y: geometry.cursorLine + line, .text)
-    }
+    paintBelow(look.label(entry.note))
   }
 
   mutating func paintMessages(scroll: Int) {
@@ -110,15 +107,19 @@ extension Painter {
     put(VisibleText(other + "  q: back" + more), x: 1, y: geometry.legendLine, .dim)
   }
 
-  mutating func paintWarnings(scroll: Int) {
-    let body = geometry.body
+  mutating func paintWarnings(selected: Int) {
     let lines = state.warningLines(look: look)
     if lines.isEmpty {
-      put("nothing in this text is likely to be cut otherwise than it looks", x: 2, y: body.y + 1, .text)
+      put("nothing in this text is likely to be cut otherwise than it looks", x: 2, y: geometry.body.y + 1, .text)
     }
-    for (row, line) in lines.dropFirst(scroll).prefix(body.height).enumerated() {
-      put("! ", x: 1, y: body.y + row, .warning)
-      put(line.clipped(to: body.width - 4, look: look), x: 3, y: body.y + row, .text)
+    paintList(lines.map { (head: "! " + $0.head, tail: $0.tail) }, selected: selected)
+    if lines.indices.contains(selected) { paintBelow(lines[selected].tail) }
+  }
+
+  /// What the selected line has no room for.
+  private mutating func paintBelow(_ text: VisibleText) {
+    for (line, text) in text.wrapped(to: geometry.size.width - 2).prefix(2).enumerated() {
+      put(text, x: 1, y: geometry.cursorLine + line, .text)
     }
   }
 }

@@ -29,7 +29,7 @@ package struct State: Sendable {
     case browser(selected: Int)
     /// `scroll` lines are above the body.
     case messages(scroll: Int)
-    case warnings(scroll: Int)
+    case warnings(selected: Int)
   }
 
   /// How the compared tokenizers stand to each other.

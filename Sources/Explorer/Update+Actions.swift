@@ -78,7 +78,7 @@ extension State {
       .promptBackspace, .promptDelete, .promptDeleteWord, .promptDeleteBefore, .promptDeleteAfter, .promptPrevious,
       .promptNext:
       return changePrompt(action)
-    case .warnings: if case .warnings = list { list = nil } else { list = .warnings(scroll: 0) }
+    case .warnings: if case .warnings = list { list = nil } else { list = .warnings(selected: 0) }
     case .edit: return edit()
     case .undo: return undo(again: false)
     case .redo: return undo(again: true)
@@ -266,7 +266,7 @@ extension State {
     case .browser(let selected): list = .browser(selected: moved(selected, last: count - 1))
     case .help(let page, let scroll): list = .help(page: page, scroll: moved(scroll, last: max(0, count - height)))
     case .messages(let scroll): list = .messages(scroll: moved(scroll, last: max(0, count - height)))
-    case .warnings(let scroll): list = .warnings(scroll: moved(scroll, last: max(0, count - height)))
+    case .warnings(let selected): list = .warnings(selected: moved(selected, last: count - 1))
     }
   }
 
@@ -277,8 +277,10 @@ extension State {
       list = .help(page: 1 - page, scroll: 0)
       return []
     case .browser(let selected): return openRow(selected)
-    case .warnings:
+    case .warnings(let selected):
       list = nil
+      guard let page, warnings.all.all.indices.contains(selected) else { return [] }
+      move(to: page.window.start + warnings.all.all[selected].first.lowerBound)
       return []
     case .picker(let selected):
       guard tokenizers.indices.contains(selected) else { return [] }

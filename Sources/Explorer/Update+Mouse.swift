@@ -57,13 +57,17 @@ extension State {
   private mutating func pressLine(_ row: Int, _ geometry: Geometry) -> [Effect] {
     let selected: Int
     switch list {
-    case .picker(let line), .browser(let line): selected = line
-    case .help, .messages, .warnings, nil: return []
+    case .picker(let line), .browser(let line), .warnings(let line): selected = line
+    case .help, .messages, nil: return []
     }
     let line = Painter.firstLine(of: listCount, selected: selected, height: geometry.body.height) + row
     guard row >= 0, row < geometry.body.height, line < listCount else { return [] }
     if line == selected { return perform(.choose) }
-    if case .picker = list { list = .picker(selected: line) } else { list = .browser(selected: line) }
+    switch list {
+    case .picker: list = .picker(selected: line)
+    case .warnings: list = .warnings(selected: line)
+    default: list = .browser(selected: line)
+    }
     return []
   }
 

@@ -28,15 +28,17 @@ extension State {
       isEnd: page.window.end == document.byteCount)
   }
 
-  /// The warnings in full, one a line.
-  func warningLines(look: Look) -> [VisibleText] {
+  /// Where each warning is first, and what it says.
+  func warningLines(look: Look) -> [(head: VisibleText, tail: VisibleText)] {
     guard let page else { return [] }
     return warnings.all.all.map { warning in
       let place = grouped(page.window.start + warning.first.lowerBound)
       let bytes = page.window.bytes[warning.first]
-      return warning.kind.line(count: warning.count)
-        + VisibleText(" (\(warning.count > 1 ? "first " : "")at byte \(place): ")
-        + look.quoted(bytes.prefix(24)) + ")"
+      return (
+        head: VisibleText("\(warning.count > 1 ? "first at byte" : "byte") \(place)  ")
+          + look.quoted(bytes.prefix(12)),
+        tail: warning.kind.line(count: warning.count)
+      )
     }
   }
 

@@ -41,7 +41,7 @@ struct Painter {
     case .help(let page, let scroll): paintHelp(page: page, scroll: scroll)
     case .picker(let selected): paintPicker(selected: selected)
     case .browser(let selected): paintBrowser(selected: selected)
-    case .warnings(let scroll): paintWarnings(scroll: scroll)
+    case .warnings(let selected): paintWarnings(selected: selected)
     case .messages(let scroll): paintMessages(scroll: scroll)
     }
     if let rect = geometry.tour { paintTour(in: rect) }

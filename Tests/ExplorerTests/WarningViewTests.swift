@@ -25,16 +25,32 @@ import UnicodeText
   @Test func listsThemInFull() {
     var engine = engine("the lazy do")
     engine.type(":warnings<Enter>")
-    #expect(engine.state.list == .warnings(scroll: 0))
+    #expect(engine.state.list == .warnings(selected: 0))
     #expect(
       engine.frame.text.contains(
-        "ends in a word: the last cuts may move with the next character (:seam) (at byte 10: \"o\")"))
+        "▸ ! byte 10  \"o\"  ends in a word: the last cuts may move with the next character (:seam)"))
     engine.type("G<Enter>")
-    #expect(engine.state.list == nil)
+    #expect(engine.state.list == nil && engine.state.cursor == 10)
     engine.type("]:warnings<Enter>")
     #expect(engine.frame.text.contains("nothing in this text is likely to be cut otherwise than it looks"))
     engine.type("<Esc>")
     #expect(engine.state.list == nil)
+  }
+
+  /// What a narrow screen has no room for stands below.
+  @Test func enterGoesToTheFirstPlace() {
+    var engine = TestEngine(
+      texts: [Array("<s><s>a\u{202E}b\u{200B} \u{301}e\u{301} ".utf8)], size: Size(width: 80, height: 24))
+    let places = engine.state.warnings.all.all.map(\.first.lowerBound)
+    #expect(places.count > 4)
+    for (row, place) in places.enumerated() {
+      engine.type(":warnings<Enter>" + String(repeating: "j", count: row))
+      #expect(engine.state.list == .warnings(selected: row))
+      let line = engine.state.warningLines(look: .mono(isASCII: false))[row]
+      #expect(engine.frame.text.contains(line.tail.string.prefix(60)))
+      engine.type("<Enter>")
+      #expect(engine.state.cursor == place)
+    }
   }
 
   /// Special tokens of a tokenizer's file count while its column is shown.
