@@ -20,7 +20,7 @@ package struct Editor: Sendable {
   let start: [UInt8]
   /// The cell that the caret keeps to while it goes up and down.
   var goal: Int?
-  /// Tokens of the whole text by tokenizer id; empty where they are not known at once.
+  /// Tokens of the whole text by tokenizer id, each time they were known.
   package private(set) var counts: [String: [Int]] = [:]
   /// How many tokens the last change gave or took.
   package private(set) var change: [String: Int] = [:]
@@ -37,15 +37,12 @@ package struct Editor: Sendable {
     self.pane = pane
   }
 
-  /// Takes the counts of a text in that is shown now; nil where they are not known.
+  /// Takes in the counts of the text that is shown now; nil where they are not known yet.
   mutating func note(_ counted: [String: Int]?) {
+    change = [:]
+    guard let counted else { return }
     changedKeys = sentKeys
     sentKeys = 0
-    change = [:]
-    guard let counted else {
-      counts = [:]
-      return
-    }
     for (id, count) in counted {
       if let before = counts[id]?.last { change[id] = count - before }
       counts[id, default: []].append(count)

@@ -263,15 +263,16 @@ extension State {
     return count(shownIDs)
   }
 
-  /// Remembers how many tokens the text has now.
+  /// Remembers how many tokens the text has now; a long one is counted when no key has come for a while.
   mutating func noteCounts() {
-    guard editor != nil, let page, let document else { return }
-    guard page.window.bytes.count == document.byteCount else {
-      editor?.note(nil)
-      return
+    guard editor != nil, page != nil else { return }
+    // What is counted is the text before the key.
+    if case .document = awaited { return }
+    let counted = shown.compactMap { column in
+      count(column).flatMap { $0.isFinal ? (columns[column].id, $0.tokens) : nil }
     }
-    let counted = shown.map { (columns[$0].id, segmentation($0)?.tokenCount ?? 0) }
-    editor?.note(Dictionary(uniqueKeysWithValues: counted))
+    let isKnown = counted.count == shown.count
+    editor?.note(isKnown ? Dictionary(uniqueKeysWithValues: counted) : nil)
   }
 
   /// Keeps the cursor of the other views at the character before the caret.

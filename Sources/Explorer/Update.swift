@@ -50,6 +50,7 @@ extension State {
     case .counted(let tokenizer, let tokens, let bytes, let generation):
       guard generation == documentGeneration else { return [] }
       counts[tokenizer] = Count(tokens: tokens, bytes: bytes)
+      if bytes == document?.byteCount { noteCounts() }
     case .explained(let explanation, let generation):
       guard
         explained

@@ -246,6 +246,24 @@ import UnicodeText
     #expect(engine.state.editor?.counts["bpe"]?.count == Editor.historyLimit)
   }
 
+  /// A text that is longer than what is cut at once is counted in a pause, and tells what all keys since then changed.
+  @Test func countsWhatKeysChangeInALongText() {
+    let line = "the lazy dogs jumped over 1234567\n"
+    var engine = TestEngine(
+      texts: [Array(String(repeating: line, count: 400).utf8)], size: Size(width: 80, height: 24), windowLimit: 4096)
+    let before = engine.state.count(0)?.tokens
+    engine.type("ex")
+    #expect(engine.state.editor?.change["bpe"] == 1 && engine.state.editor?.changedKeys == 1)
+    #expect(engine.frame.text.contains("last key: +1 BPE"))
+    engine.pauses = false
+    engine.type("yz")
+    #expect(engine.state.editor?.change.isEmpty == true)
+    engine.pauses = true
+    engine.type(" ")
+    #expect(engine.frame.text.contains("last 3 keys: +3 BPE"))
+    #expect(engine.state.count(0)?.tokens == before.map { $0 + 4 })
+  }
+
   @Test func wordsAreSteps() {
     var engine = engine([""])
     engine.type("eone two  three<Back><Back>")
