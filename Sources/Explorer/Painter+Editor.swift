@@ -135,7 +135,9 @@ extension Painter {
       if isActive { frame.put(look.glyphs.pointer, x: rect.x, y: y, style: look[.accent]) }
       let title = VisibleText("\(column + 1) ") + look.label(state.title(column))
       put(title.clipped(to: names + 2, look: look), x: rect.x + 1, y: y, isActive ? .tabOn : .tab)
-      if state.count(column)?.isFinal == true, let counts = editor.counts[state.columns[column].id], let now = counts.last {
+      if state.count(column)?.isFinal == true, let counts = editor.counts[state.columns[column].id],
+        let now = counts.last
+      {
         for (cell, count) in counts.suffix(room).enumerated() {
           let level = most == 0 ? 0 : min(bars.count - 1, count * (bars.count - 1) / most)
           frame.put(bars[level], x: left + cell, y: y, style: look[isActive ? .accent : .dim])
