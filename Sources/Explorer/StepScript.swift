@@ -71,13 +71,13 @@ struct StepScript: Sendable {
           kind: .step(step.operation, token: step.token, parts: parts), touched: isAll ? nil : range, pieces: pieces,
           source: step.pieces))
       if index == 0, normalized == nil, let readings = side.explanation?.morphology?.readings {
-        let taken = derivation.steps.last?.pieces
-        for reading in readings {
+        // A root has the space before it, which the word has not. Dearer readings may cut alike and mean something else.
+        let ends = derivation.steps.last?.pieces.map(\.upperBound)
+        let taken = readings.firstIndex { $0.parts.map(\.range.upperBound) == ends }
+        for (place, reading) in readings.enumerated() {
           let ranges = reading.parts.map(\.range)
-          // A root has the space before it, which the word has not.
-          let isTaken = taken.map { $0.map(\.upperBound) == ranges.map(\.upperBound) } ?? false
-          rows.append(
-            Row(kind: .reading(cost: reading.cost, isTaken: isTaken), touched: nil, pieces: ranges, source: ranges))
+          let kind = Row.Kind.reading(cost: reading.cost, isTaken: place == taken)
+          rows.append(Row(kind: kind, touched: nil, pieces: ranges, source: ranges))
         }
       }
     }

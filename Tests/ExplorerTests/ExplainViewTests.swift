@@ -69,6 +69,20 @@ import UnicodeText
   @Test func theBaseIsComparedWithWhatDiffers() {
     var engine = engine("<Enter>")
     #expect(engine.state.stepper.answer?.request.tokenizers == ["bpe", "lbpe"])
+    // Not simply the first: one that has another token there.
+    let places = engine.state.segmentation(0)?.tokens ?? []
+    func token(_ column: Int, _ start: Int) -> Range<Int>? {
+      engine.state.segmentation(column).flatMap { cut in cut.tokenIndex(at: start).map { cut.tokens[$0].range } }
+    }
+    var others: Set<String> = []
+    for place in places {
+      let wanted = (1..<6).first { token($0, place.start) != place.range } ?? 1
+      engine.type("q:goto \(place.start)<Enter><Enter>")
+      let asked = engine.state.stepper.answer?.request.tokenizers
+      #expect(asked == ["bpe", engine.state.columns[wanted].id], "at \(place.start)")
+      others.insert(asked?.last ?? "")
+    }
+    #expect(others.count > 1)
     engine.type("q23456<Enter>$")
     #expect(engine.state.shown == [0])
     #expect(engine.state.stepper.answer?.request.tokenizers == ["bpe"])
@@ -89,25 +103,61 @@ import UnicodeText
     #expect(engine.state.stepper.answer?.request.offset == 16)
   }
 
+  /// Two pairs joined, and four bytes taken at once.
+  private static let merges: [Derivation.Step] = [
+    .init(.pretoken(.tokview), range: 1..<6, pieces: [1..<6]),
+    .init(.merge(rank: 3), range: 1..<3, token: 300, pieces: [1..<3, 3..<4, 4..<5, 5..<6]),
+    .init(.merge(rank: 9), range: 4..<6, token: 301, pieces: [1..<3, 3..<4, 4..<6]),
+  ]
+  private static let span: [Derivation.Step] = [
+    .init(.pretoken(.tokview), range: 1..<6, pieces: [1..<6]),
+    .init(.longestSpan(length: 4), range: 1..<5, token: 400, pieces: [1..<5, 5..<6]),
+    .init(.singleBytes, range: 5..<6, pieces: [1..<5, 5..<6]),
+  ]
+
+  private static func side(
+    _ id: String, _ steps: [Derivation.Step], _ foreign: [Range<Int>: StepSide.Membership]
+  ) -> StepSide {
+    StepSide(
+      tokenizer: id,
+      explanation: Explanation(
+        tokenizer: id, offset: 2, derivation: Derivation(steps: steps), vocabularyCount: 500), foreign: foreign)
+  }
+
+  /// Another tokenizer of fewer steps is shown to its end, not beyond it.
+  @Test func fewerStepsEndSooner() throws {
+    let text = Array("x abcd".utf8)
+    var stepper = Stepper()
+    for (tokenizer, steps) in [("A", Self.merges), ("B", Array(Self.span.prefix(1)))] {
+      let asked = stepper.ask(Stepper.Request(tokenizers: [tokenizer], offset: 2, generation: 1))
+      stepper.receive([Self.side(tokenizer, steps, [:])], of: text, number: try #require(asked))
+      #expect(stepper.step < stepper.answer!.count)
+      stepper.move(by: 99)
+    }
+    #expect(stepper.isAtEnd && stepper.step == 0)
+  }
+
+  /// Of several cuts that differ the one at the cursor is explained.
+  @Test func theCutAtTheCursorDecides() throws {
+    let text = Array("x abcd".utf8)
+    var stepper = Stepper()
+    let asked = stepper.ask(Stepper.Request(tokenizers: ["A", "B"], offset: 2, generation: 1))
+    stepper.receive(
+      [Self.side("A", Self.merges, [:]), Self.side("B", Self.span, [:])], of: text, number: try #require(asked))
+    let cuts = try [[0..<1, 1..<3, 3..<4, 4..<6], [0..<1, 1..<5, 5..<6]].map { pieces in
+      try Segmentation(
+        tokens: pieces.map { Token(id: 0, start: $0.lowerBound, end: $0.upperBound, kind: .merge) }, byteCount: 6)
+    }
+    for (cursor, offset) in [(2, 3), (4, 3), (5, 4)] {
+      let difference = try #require(StepDifference(stepper.answer!, cuts, cursor: cursor))
+      #expect(difference.cuts == [3, 4, 5] && difference.decisive?.offset == offset, "\(cursor)")
+    }
+  }
+
   /// The sentence names the step at which the two part.
   @Test func saysWhyTheyDiffer() throws {
     let vocabularyText = Array("x abcd".utf8)
-    let steps: [Derivation.Step] = [
-      .init(.pretoken(.tokview), range: 1..<6, pieces: [1..<6]),
-      .init(.merge(rank: 3), range: 1..<3, token: 300, pieces: [1..<3, 3..<4, 4..<5, 5..<6]),
-      .init(.merge(rank: 9), range: 4..<6, token: 301, pieces: [1..<3, 3..<4, 4..<6]),
-    ]
-    let long: [Derivation.Step] = [
-      .init(.pretoken(.tokview), range: 1..<6, pieces: [1..<6]),
-      .init(.longestSpan(length: 4), range: 1..<5, token: 400, pieces: [1..<5, 5..<6]),
-      .init(.singleBytes, range: 5..<6, pieces: [1..<5, 5..<6]),
-    ]
-    func side(_ id: String, _ steps: [Derivation.Step], _ foreign: [Range<Int>: StepSide.Membership]) -> StepSide {
-      StepSide(
-        tokenizer: id,
-        explanation: Explanation(
-          tokenizer: id, offset: 2, derivation: Derivation(steps: steps), vocabularyCount: 500), foreign: foreign)
-    }
+    let (steps, long, side) = (Self.merges, Self.span, Self.side)
     func sentence(_ sides: [StepSide], _ cuts: [[Range<Int>]]) throws -> String {
       var stepper = Stepper()
       let request = Stepper.Request(tokenizers: sides.map(\.tokenizer), offset: 2, generation: 1)
@@ -160,6 +210,36 @@ import UnicodeText
       #expect(!engine.frame.text.isEmpty)
       engine.type("L")
     }
+  }
+
+  /// Of readings that cut alike the cheapest is the one that is taken.
+  @Test(arguments: [("kitab\u{131}", [0..<5, 5..<7], [true, false]), ("gelin", [0..<3, 3..<5], [false, true])])
+  func oneReadingIsTaken(word: String, pieces: [Range<Int>], expected: [Bool]) {
+    let text = Array(word.utf8)
+    let all = 0..<text.count
+    let derivation = Derivation(steps: [
+      .init(.pretoken(nil), range: all, pieces: [all]), .init(.unknownSpan, range: all, pieces: pieces),
+    ])
+    let morphology = Morphology(TestEngine.morphemes, at: 0, of: text, derivation: derivation)
+    let side = StepSide(
+      tokenizer: "A",
+      explanation: Explanation(
+        tokenizer: "A", offset: 0, derivation: derivation, vocabularyCount: 9, morphology: morphology), foreign: nil)
+    let taken = StepScript(side, text: text).rows.compactMap { row -> Bool? in
+      if case .reading(_, let isTaken) = row.kind { isTaken } else { nil }
+    }
+    #expect(taken == expected)
+  }
+
+  @Test func theMiddleOfLongPiecesIsLeftOut() {
+    func text(_ count: Int) -> String {
+      let text = (0..<count).map { UInt8(0x61 + $0 % 26) }
+      let steps = [Derivation.Step(.pretoken(.tokview), range: 0..<count, pieces: [0..<count])]
+      let script = StepScript(Self.side("A", steps, [:]), text: text)
+      return StepWords(look: .mono(isASCII: false), name: "A", script: script).text(0..<count).string
+    }
+    #expect(text(72).utf8.count == 74 && text(72).hasPrefix("\"abc"))
+    #expect(text(104) == "\"abcdefghijklmnopqrstuvwx…cdefghijklmnopqrstuvwxyz\"")
   }
 
   @Test func longDerivationsScroll() {
