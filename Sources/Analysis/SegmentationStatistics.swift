@@ -40,7 +40,7 @@ package struct SegmentationStatistics: Hashable, Sendable {
     precondition(segmentation.byteCount == text.count)
     documents = continues ? 0 : 1
     bytes = text.count
-    characters = SegmentationStatistics.characterCount(text)
+    characters = UTF8Scanner.characterCount(of: text[...])
     var lengths = [Int](repeating: 0, count: 64)
     // Runs of one kind are long, so the dictionary is asked seldom.
     var kind = TokenKind.merge
@@ -112,18 +112,6 @@ package struct SegmentationStatistics: Hashable, Sendable {
   /// Share of the bytes in tokens of that kind; nil without bytes.
   package func coverage(of kind: TokenKind) -> Double? {
     bytes == 0 ? nil : Double(bytesByKind[kind] ?? 0) / Double(bytes)
-  }
-
-  private static func characterCount(_ text: [UInt8]) -> Int {
-    text.withUnsafeBufferPointer { bytes in
-      var count = 0
-      var offset = 0
-      while offset < bytes.count {
-        offset += UTF8Scanner.decode(at: offset, in: bytes).length
-        count += 1
-      }
-      return count
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Analysis
 import Tokenization
 
 /// Where the markers of one row stand: tokens without bytes that say how the next token is spelled.
@@ -25,13 +26,7 @@ struct MarkerTable: Sendable {
 
   /// How many markers stand before the token `index`.
   func count(before index: Int) -> Int {
-    var low = 0
-    var high = indices.count
-    while low < high {
-      let middle = (low + high) / 2
-      if indices[middle] < index { low = middle + 1 } else { high = middle }
-    }
-    return low
+    indices.partitionPoint { $0 >= index }
   }
 
   /// The markers that stand directly before the token `index`.

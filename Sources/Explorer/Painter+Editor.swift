@@ -75,9 +75,9 @@ extension Painter {
     let limit = box.right - 2
     var line = 1
     for byte in draft.text[..<draft.caret] where byte == 0x0A { line += 1 }
-    let column = Painter.characters(in: draft.text[draft.lineStart..<draft.caret]) + 1
+    let column = UTF8Scanner.characterCount(of: draft.text[draft.lineStart..<draft.caret]) + 1
     let facts = [
-      "ln \(line) col \(column)", "\(grouped(Painter.characters(in: draft.text[...]))) ch",
+      "ln \(line) col \(column)", "\(grouped(UTF8Scanner.characterCount(of: draft.text[...]))) ch",
       "\(grouped(draft.text.count)) B",
     ]
     var x = box.x + 2
@@ -95,19 +95,6 @@ extension Painter {
     guard x + label.utf8.count + (parts.first?.0.width ?? 0) <= limit else { return }
     x = put(VisibleText(label), x: x, y: y, .text)
     for (part, role) in parts where x + part.width <= limit { x = put(part, x: x, y: y, role) }
-  }
-
-  /// Scalars and bytes that are not UTF-8, nearly: continuation bytes are not counted.
-  private static func characters(in bytes: ArraySlice<UInt8>) -> Int {
-    bytes.withUnsafeBufferPointer { buffer in
-      var count = 0
-      var offset = 0
-      while offset < buffer.count {
-        offset += UTF8Scanner.decode(at: offset, in: buffer).length
-        count += 1
-      }
-      return count
-    }
   }
 
   // MARK: Counts while typing

@@ -1,3 +1,4 @@
+import Analysis
 import UnicodeText
 
 /// What was searched for last, and what is known of where it is.
@@ -66,14 +67,14 @@ package struct Search: Sendable {
     return lastNumber
   }
 
-  /// Takes the matches of a window.
+  /// Takes the matches of a window, of which none lies inside another.
   mutating func set(_ matches: [Range<Int>], for key: Key?) {
     self.key = key
     self.matches = matches
     marked = []
     for match in matches where !match.isEmpty {
       if let last = marked.last, last.upperBound >= match.lowerBound {
-        marked[marked.count - 1] = last.lowerBound..<max(last.upperBound, match.upperBound)
+        marked[marked.count - 1] = last.lowerBound..<match.upperBound
       } else {
         marked.append(match)
       }
@@ -83,38 +84,14 @@ package struct Search: Sendable {
   /// Whether a byte of the window is part of a match that is to be marked.
   func marks(_ offset: Int) -> Bool {
     guard isShown else { return false }
-    var low = 0
-    var high = marked.count
-    while low < high {
-      let middle = (low + high) / 2
-      if marked[middle].upperBound > offset { high = middle } else { low = middle + 1 }
-    }
-    return low < marked.count && marked[low].contains(offset)
+    let place = marked.partitionPoint { $0.upperBound > offset }
+    return place < marked.count && marked[place].contains(offset)
   }
 
   /// The nearest match of the window that begins after `offset`, or before it.
   func match(from offset: Int, backward: Bool) -> Range<Int>? {
-    var low = 0
-    var high = matches.count
-    while low < high {
-      let middle = (low + high) / 2
-      let isBehind = backward ? matches[middle].lowerBound >= offset : matches[middle].lowerBound > offset
-      if isBehind { high = middle } else { low = middle + 1 }
-    }
-    let index = backward ? low - 1 : low
+    let behind = matches.partitionPoint { backward ? $0.lowerBound >= offset : $0.lowerBound > offset }
+    let index = backward ? behind - 1 : behind
     return matches.indices.contains(index) ? matches[index] : nil
-  }
-}
-
-extension [Int] {
-  /// Place of the first number of an ascending list that is no less than `value`; their count when there is none.
-  func place(of value: Int) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] >= value { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

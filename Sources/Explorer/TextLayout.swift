@@ -164,13 +164,7 @@ package struct TextLayout: Sendable {
   /// The line that holds byte `offset` of the window; the last line past the end; nil without lines.
   package func line(at offset: Int) -> Int? {
     guard !lines.isEmpty else { return nil }
-    var low = 0
-    var high = lines.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if atoms.end(lines[middle].atoms.upperBound - 1) > offset { high = middle } else { low = middle + 1 }
-    }
-    return low
+    return lines.dropLast().partitionPoint { atoms.end($0.atoms.upperBound - 1) > offset }
   }
 
   /// Cells before byte `offset` on its line, without separators.

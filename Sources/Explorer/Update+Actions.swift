@@ -66,7 +66,7 @@ extension State {
     case .previousPane: stepPane(-1)
     case .paneUp, .paneDown, .panePageUp, .panePageDown, .paneFirst, .paneLast: return movePane(action)
     case .corpus, .sortMetrics, .metricsDown, .metricsUp: return changeMetrics(action)
-    case .search: return openSearch()
+    case .search: openSearch()
     case .nextMatch: return step(backward: false)
     case .previousMatch: return step(backward: true)
     case .explain, .previousStep, .nextStep, .firstStep, .lastStep, .stepOn: changeSteps(action)

@@ -47,7 +47,9 @@ extension State {
       if view == .explain { return perform(.explain) }
       show(view)
     case .goto: return go(toByte: argument)
-    case .search: return argument.isEmpty ? openSearch() : search(for: argument)
+    case .search:
+      if !argument.isEmpty { return search(for: argument) }
+      openSearch()
     default: break
     }
     return []

@@ -7,7 +7,7 @@ extension State {
   /// Asks how the tokens at the cursor came about where that is not what is shown.
   mutating func deriveSteps() -> [Effect] {
     guard view == .explain, awaited == nil, let page, let (_, token) = cursorToken else { return [] }
-    let ids = [base == active ? active : base, explainedColumn].compactMap { $0 }.map { columns[$0].id }
+    let ids = [base, explainedColumn].compactMap { $0 }.map { columns[$0].id }
     let offset = max(token.start, min(cursor - page.window.start, max(token.start, token.end - 1)))
     let request = Stepper.Request(tokenizers: ids, offset: offset, generation: page.generation)
     guard let number = stepper.ask(request) else { return [] }

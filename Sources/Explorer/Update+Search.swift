@@ -7,22 +7,21 @@ import UnicodeText
 extension State {
   // MARK: The line
 
-  mutating func openSearch() -> [Effect] {
+  mutating func openSearch() {
     if list == nil, view == .vocabulary {
       // What is found there is not in the text.
       prompt = Prompt()
       prompt?.replace("find ")
-      return []
+      return
     }
     if list == nil, !view.showsText {
       complain("this view has no search (text: c)")
-      return []
+      return
     }
     prompt = Prompt(.search)
     search.origin = Search.Origin(
       cursor: cursor, top: top, generation: page?.generation ?? -1, list: list, text: search.text,
       pattern: search.pattern, isShown: search.isShown)
-    return []
   }
 
   /// After every key in the line: goes to the first match from where the search began.
@@ -118,7 +117,12 @@ extension State {
 
   /// Begins a search for `line` as if it was typed.
   mutating func search(for line: String) -> [Effect] {
-    guard !openSearch().isEmpty || prompt?.kind == .search else { return [] }
+    if list == nil, view == .vocabulary {
+      findEntries(line)
+      return []
+    }
+    openSearch()
+    guard prompt?.kind == .search else { return [] }
     prompt?.replace(line)
     return searchTyped() + runSearch()
   }
@@ -185,7 +189,7 @@ extension State {
       page.window.bytes.count < document.byteCount
     {
       guard let starts = total.starts else { return (nil, total.count, false) }
-      let place = starts.place(of: cursor)
+      let place = starts.partitionPoint { $0 >= cursor }
       return (place < starts.count && starts[place] == cursor ? place + 1 : nil, total.count, false)
     }
     let number = search.matches.firstIndex { $0.lowerBound == here }.map { $0 + 1 }
@@ -244,7 +248,7 @@ extension State {
     }
     if let total = search.total, total.query == query, total.generation == documentGeneration, let starts = total.starts
     {
-      let place = starts.place(of: backward ? from : from + 1)
+      let place = starts.partitionPoint { backward ? $0 >= from : $0 > from }
       let index = backward ? place - 1 : place
       let wrapped = starts.indices.contains(index) ? index : backward ? starts.count - 1 : 0
       guard starts.indices.contains(wrapped) else {

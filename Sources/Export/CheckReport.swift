@@ -29,7 +29,7 @@ package struct CheckReport: Sendable {
     }
     var members: [String: JSONValue] = [
       "schema": "tokview/check/1", "document": .string(document), "tokenizer": .string(tokenizer),
-      "equal": .bool(difference == nil), "equal_tokens": .integer(count), "byte": .null, "line": .null,
+      "equal": .bool(difference == nil), "equal_tokens": .integer(count),
     ]
     members["byte"] = difference.map { .integer($0.byte) } ?? .null
     members["line"] = difference.map { .integer($0.line) } ?? .null

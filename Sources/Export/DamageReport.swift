@@ -58,26 +58,20 @@ package struct DamageReport: Sendable {
     let done =
       switch source {
       case .noise(let noise):
-        "\(noise.kind.rawValue) at \(tenths(noise.rate)) %: \(text.changes) of \(text.places ?? 0) characters that it can change, seed \(noise.seed)\n"
+        "\(noise.kind.rawValue) at \(Decimals.text(noise.rate, places: 1)) %: \(text.changes) of \(text.places ?? 0) characters that it can change, seed \(noise.seed)\n"
       case .pair(let name):
         "\(VisibleText(name).string): \(text.changes) characters replaced, dropped or inserted\n"
       }
     let head = ["tokenizer", "tokens", "damaged", "cuts", "stayed", "lost", "new", "kept %", "Jaccard"]
     let body = reports.map { report -> [String] in
       let (cuts, stability) = (report.cuts, report.cuts.stability)
-      let jaccard = Int((stability.jaccard * 1_000).rounded())
       return [
         report.tokenizer, "\(cuts.correct.tokenCount)", "\(cuts.damaged.tokenCount)",
         "\(stability.kept.count + stability.lost.count)", "\(stability.kept.count)", "\(stability.lost.count)",
-        "\(stability.new.count)", stability.keptShare.map { tenths($0 * 100) } ?? "-",
-        "\(jaccard / 1_000).\(String(String(1_000 + jaccard % 1_000).dropFirst()))",
+        "\(stability.new.count)", stability.keptShare.map { Decimals.text($0 * 100, places: 1) } ?? "-",
+        Decimals.text(stability.jaccard, places: 3),
       ]
     }
     return done + TextTable([head] + body, rightAligned: Set(1..<head.count)).text
-  }
-
-  private static func tenths(_ value: Double) -> String {
-    let scaled = Int((value * 10).rounded())
-    return "\(scaled / 10).\(scaled % 10)"
   }
 }

@@ -74,10 +74,7 @@ package struct GoldReport: Sendable {
 
   /// One line for each tokenizer under a line of headings: percentages with their intervals.
   package static func table(_ reports: [GoldReport]) -> String {
-    func percent(_ value: Double) -> String {
-      let scaled = Int((value * 1_000).rounded())
-      return "\(scaled / 10).\(scaled % 10)"
-    }
+    func percent(_ value: Double) -> String { Decimals.text(value * 100, places: 1) }
     func cell(_ value: Double, _ range: ClosedRange<Double>) -> String {
       "\(percent(value)) [\(percent(range.lowerBound)), \(percent(range.upperBound))]"
     }

@@ -2,8 +2,6 @@ import Screen
 
 /// A picture as a page: one `pre` with inline styles, no script and nothing that is fetched. Its text can be searched and copied.
 package enum HTMLPage {
-  private static let fonts = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono',monospace"
-
   package static func text(_ picture: Picture) -> String {
     let ground = CellColors(picture.ground, isLight: picture.isLight)
     let title = picture.header.map(\.string)
@@ -17,7 +15,7 @@ package enum HTMLPage {
       <meta name="description" content="\(Markup.escaped(title.joined(separator: "; ")))">
       </head>
       <body style="margin:0;background:\(ground.background.hexadecimal)">
-      <pre style="margin:0;padding:8px;font-family:\(fonts);font-size:14px;line-height:1.2;\
+      <pre style="margin:0;padding:8px;font-family:\(Markup.fonts);font-size:14px;line-height:1.2;\
       color:\(ground.foreground.hexadecimal);background:\(ground.background.hexadecimal)">
 
       """

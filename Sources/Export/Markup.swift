@@ -1,5 +1,8 @@
 /// Text inside HTML and XML.
 enum Markup {
+  /// Monospaced fonts that are there, for an attribute in double quotes.
+  static let fonts = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono',monospace"
+
   /// `text` between tags or in quotes: what would end either is written by name.
   ///
   /// - Parameter text: visible glyphs only, so no control and no character that XML forbids.

@@ -24,7 +24,7 @@ package enum SVGDrawing {
     let id = SHA256.hexadecimal(Array((lines.joined(separator: "\n") + body).utf8)).prefix(12)
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="img" \
-      aria-labelledby="t\(id) d\(id)" font-family="ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono',monospace" \
+      aria-labelledby="t\(id) d\(id)" font-family="\(Markup.fonts)" \
       font-size="\(cell.font)">
       <title id="t\(id)">\(lines.dropFirst().first ?? "tokview")</title>
       <desc id="d\(id)">\(lines.joined(separator: "; "))</desc>

@@ -98,11 +98,7 @@ extension StatisticsReport {
   /// - Parameter showsKinds: also the share of bytes in tokens of each kind that occurs.
   package static func table(_ rows: [Row], showsKinds: Bool = false) -> String {
     func ratio(_ value: Double?, decimals: Int) -> String {
-      guard let value else { return "-" }
-      let scale = decimals == 1 ? 10 : 1_000
-      let scaled = Int((value * Double(scale)).rounded())
-      let fraction = String(scaled % scale + scale).dropFirst()
-      return "\(scaled / scale).\(fraction)"
+      value.map { Decimals.text($0, places: decimals) } ?? "-"
     }
     func percent(_ value: Double?) -> String { value.map { ratio($0 * 100, decimals: 1) + " %" } ?? "-" }
     let withBits = rows.contains { $0.bits != nil }

@@ -76,14 +76,8 @@ package struct TermsReport: Sendable {
       }
     }
     func line(_ label: String, _ cell: (Int) -> String) { body.append([label] + rows.indices.map(cell)) }
-    func hundredths(_ value: Double) -> String {
-      let scaled = Int((value * 100).rounded())
-      return "\(scaled / 100).\(scaled / 10 % 10)\(scaled % 10)"
-    }
-    func percent(_ value: Double) -> String {
-      let scaled = Int((value.magnitude * 1_000).rounded())
-      return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / 10).\(scaled % 10) %"
-    }
+    func hundredths(_ value: Double) -> String { Decimals.text(value, places: 2) }
+    func percent(_ value: Double) -> String { Decimals.text(value * 100, places: 1) + " %" }
     if list.groups.count > 1 {
       for (place, group) in list.groups.enumerated() {
         line("mean \(group.name.isEmpty ? "no group" : group.name)") {

@@ -5,10 +5,7 @@ struct FeedForward: Sendable {
   let down: PackedMatrix
   let activation: ModelShape.Activation
 
-  /// Hidden numbers per row that `apply` needs in its scratch memory.
-  var hiddenCount: Int { up.outputs * (gate == nil ? 1 : 2) }
-
-  /// out [rows][width] = feed-forward of x [rows][width]; `scratch` has room for `rows · hiddenCount` numbers.
+  /// out [rows][width] = feed-forward of x [rows][width]; `scratch` has room for as many numbers as `up` and `gate` give for `rows`.
   func apply(
     _ x: UnsafePointer<Float>, rows: Int, into out: UnsafeMutablePointer<Float>, scratch: borrowing FloatBuffer
   ) {

@@ -67,4 +67,17 @@ public enum UTF8Scanner {
     let high = UInt32(first & 0x07) << 18 | UInt32(second & 0x3F) << 12
     return Step(value: high | UInt32(third & 0x3F) << 6 | UInt32(fourth & 0x3F), length: 4)
   }
+
+  /// Scalars of `bytes`; a byte that is no part of one counts as one.
+  package static func characterCount(of bytes: ArraySlice<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { buffer in
+      var count = 0
+      var offset = 0
+      while offset < buffer.count {
+        offset += decode(at: offset, in: buffer).length
+        count += 1
+      }
+      return count
+    }
+  }
 }

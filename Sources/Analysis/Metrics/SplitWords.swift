@@ -63,7 +63,6 @@ package struct SplitWords: Equatable, Sendable {
   private var least: Int { entries.count < SplitWords.limit ? 2 : entries[entries.count - 1].tokens }
 
   private mutating func insert(_ entry: Entry) {
-    var entry = entry
     if let known = entries.firstIndex(where: { $0.isSameWord(as: entry) }) {
       guard entries[known].tokens <= entry.tokens else { return }
       if entries[known].tokens == entry.tokens {
@@ -76,7 +75,6 @@ package struct SplitWords: Equatable, Sendable {
     }
     let place = entries.partitionPoint { entry.precedes($0) }
     guard place < SplitWords.limit else { return }
-    entry.count = max(1, entry.count)
     entries.insert(entry, at: place)
     if entries.count > SplitWords.limit { entries.removeLast() }
   }

@@ -12,7 +12,6 @@ package struct RoutingOutcome: Hashable, Sendable {
     package let wanted: Int
 
     package var isDropped: Bool { expert == nil }
-    package var isChanged: Bool { expert != wanted }
   }
 
   package let policy: RoutingPolicy
