@@ -46,6 +46,18 @@ import Tokenization
     #expect(seam.shownApart == 0..<2 && seam.shownTogether == 0..<2)
   }
 
+  /// The same bytes under another id are another token, though no cut changes.
+  @Test func anotherIDIsAChange() {
+    func cut(_ ids: [TokenID]) -> Segmentation {
+      Segmentation(
+        proven: ids.enumerated().map { Token(id: $1, start: 2 * $0, end: 2 * $0 + 2, kind: .merge) },
+        byteCount: 2 * ids.count)
+    }
+    let seam = SeamCheck(before: cut([1, 2]), after: cut([3]), together: cut([1, 9, 3]))
+    #expect(!seam.isSame && seam.lost == [] && seam.gained == [] && seam.reach == 2..<4)
+    #expect(seam.changedApart == 1..<2 && seam.changedTogether == 1..<2)
+  }
+
   @Test func theEndsAreSeamsToo() {
     for seam in [check("", "a dog"), check("a dog", "")] {
       #expect(seam.isSame && seam.counts.apart == 2 && seam.shownApart.count == 1)

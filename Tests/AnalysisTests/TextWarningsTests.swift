@@ -33,6 +33,8 @@ import Testing
     #expect(warning(.loneMark, "a \u{301}\u{302}.\n\u{303}")?.count == 3)
     #expect(warning(.notComposed, "xe\u{301}.")?.first == 1..<2)
     #expect(kinds("\u{E9}.") == [])
+    // A byte that is no character is nothing to combine with.
+    #expect(TextWarnings([0x61, 0xFF, 0xCC, 0x81, 0x2E])[.loneMark]?.first == 2..<4)
   }
 
   @Test func hiddenCharacters() {
@@ -59,6 +61,7 @@ import Testing
     }
     #expect(warning(.special, "a @@mask@@ b.", specials: ["@@mask@@"])?.first == 2..<10)
     #expect(warning(.special, "a b.", specials: [" ", "a", ""]) == nil)
+    #expect(warning(.special, "<sep>.", specials: ["<sep>", "<sep"])?.first == 0..<5)
     // The longest spelling counts once.
     #expect(warning(.special, "<s><sep>.", specials: ["<sep>", "<sep"])?.count == 2)
   }

@@ -208,8 +208,8 @@ import Tokenization
     checkAll()
     var uses = TokenUses(entries: listing.count)
     var ids: [TokenID] = []
-    // So often that one is past the counts that are sorted by counting.
-    let text = randomText(3_000, &generator) + [UInt8](repeating: 0xFF, count: 5_000)
+    // So often that some are past the counts that are sorted by counting, two of them equally often.
+    let text = randomText(3_000, &generator) + [0xFE, 0xFD, 0xFF].flatMap { [UInt8](repeating: $0, count: 5_000) }
     text.withUnsafeBufferPointer { first.encode($0, into: &ids) }
     uses.add(ids, listing)
     facts.uses = uses
@@ -221,7 +221,8 @@ import Tokenization
 
   @Test(arguments: [UInt64(31), 32, 33]) func comparisonIsThatOfTwoSets(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let added: [(String, isSpecial: Bool)] = [("<s>", true), ("zz", false)]
+    // An added token may have the bytes of an ordinary one: one string.
+    let added: [(String, isSpecial: Bool)] = [("<s>", true), ("zz", false), ("a", false)]
     let first = VocabularyListing(BPETokenizer(vocabulary: try randomVocabulary(&generator, merges: 250, added: added)))
     let second = VocabularyListing(BPETokenizer(vocabulary: try randomVocabulary(&generator, merges: 250)))
     func set(_ listing: VocabularyListing) -> Set<[UInt8]> { Set((0..<listing.count).map { Array(listing.bytes($0)) }) }
@@ -231,6 +232,21 @@ import Tokenization
     #expect(comparison.onlySecond == set(second).subtracting(set(first)).count)
     for entry in 0..<first.count {
       #expect(comparison[entry] == set(second).contains(Array(first.bytes(entry))))
+    }
+  }
+
+  /// What normalization changes never comes, though its own bytes merge.
+  @Test func normalizedEntriesAreNever() throws {
+    var entries = (0..<256).map { (id: TokenID($0), bytes: [UInt8($0)]) }
+    entries.append((id: 256, bytes: [0xCC, 0x81]))
+    entries.append((id: 257, bytes: [0x65, 0xCC, 0x81]))
+    let merges = [Merge(left: 0xCC, right: 0x81, result: 256), Merge(left: 0x65, right: 256, result: 257)]
+    let plain = try Vocabulary(name: "plain", entries: entries, merges: merges, pattern: .tokview)
+    let composed = try Vocabulary(
+      name: "composed", entries: entries, merges: merges, pattern: .tokview, normalForm: .nfc)
+    for (vocabulary, expected) in [(plain, EntryReach.inside), (composed, .never)] {
+      let tokenizer = PreparedTokenizer(BPETokenizer(vocabulary: vocabulary))
+      #expect(reachability(VocabularyListing(tokenizer), tokenizer)[257] == expected, "\(vocabulary.name)")
     }
   }
 
@@ -265,6 +281,17 @@ import Tokenization
       #expect(details.pieces.flatMap { $0 } == bytes)
       #expect(details.others == [.init(tokenizer: "other", id: other.vocabulary.id(of: bytes[...]))])
       #expect(details.morpheme == nil)
+    }
+    // Ids are those of texts, also where scaffold tokens have ids of their own.
+    let plain = tokenizer.vocabulary
+    let scaffold = try ScaffoldBPETokenizer(
+      expanded: Vocabulary(
+        name: "scaffold", entries: plain.ids.map { ($0, Array(plain.bytes(of: $0))) }, merges: plain.merges,
+        pattern: .tokview, scaffoldTokens: [plain.merges[3].result]))
+    let hidden = [(tokenizer: "scaffold", listing: VocabularyListing(scaffold))]
+    for entry in 0..<listing.count {
+      let details = EntryDetails(entry, of: listing, by: tokenizer, others: hidden)
+      #expect(details.others.first?.id == scaffold.vocabulary.id(of: listing.bytes(entry)))
     }
   }
 }

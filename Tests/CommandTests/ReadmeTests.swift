@@ -27,6 +27,8 @@ import Testing
       ProgramRun("export", "attn", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "words", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "routing", "--text", "a b", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "seam", "--text", "a bc", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "explain", "--text", "a bc", "-t", "bpe", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "lens", "head-tags", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "lens", "load", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "lens", "logit-lens", "--text", "a b", "-t", "bytes", "--format", "json"),
@@ -50,6 +52,26 @@ import Testing
       #expect(readme.contains("`tokview \(line)`"))
       #expect(readme.contains(screen), "export it again into the README:\n\(screen)")
     }
+  }
+
+  /// The example of a check is what a check prints.
+  @Test func showsADifferenceOfToday() {
+    let folder = TemporaryFolder()
+    folder.write(Array("abcd".utf8), "text.txt")
+    let run = ProgramRun(
+      "check", "--expect", "-", "-t", "bytes", folder["text.txt"], input: Array("97 98 999 100".utf8))
+    #expect(run.code == 1)
+    let shown = run.text.split(separator: "text.txt:", maxSplits: 1).last ?? ""
+    #expect(readme.contains("```\ntext.txt:\(shown)```"), "\(run.text)")
+  }
+
+  /// Every word that `export` takes as a view stands in the README.
+  @Test func namesEveryExportedView() throws {
+    let line = try #require(readme.split(separator: "\n").first { $0.hasPrefix("| `tokview export compare\\|") })
+    let named = line.prefix { $0 != "[" }.split(separator: " ")[3].split(separator: "\\|").map(String.init)
+    let help = ProgramRun("export", "--help").text.split(separator: "SUBCOMMANDS:").last ?? ""
+    let views = help.split(separator: "\n").compactMap { $0.firstMatch(of: #/^ {2}([a-z]+) {2}/#).map { String($0.1) } }
+    #expect(Set(named + ["lens"]) == Set(views))
   }
 
   @Test func namesEveryCommand() {

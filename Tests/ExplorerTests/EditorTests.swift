@@ -114,6 +114,11 @@ import UnicodeText
     #expect(engine.state.draft?.caret == 0)
     engine.type("<PgDn><PgDn><PgDn>")
     #expect(engine.state.draft?.caret == 300)
+    // Past the end of a line that goes on stands its last character, not the first of the next.
+    let lines = EditorLines(
+      Array("abcdefghij".utf8), caret: 0, width: 5, count: 9, options: engine.state.look.options)
+    #expect(lines.lines.map(\.bytes) == [0..<4, 4..<8, 8..<10])
+    #expect((0..<3).map { lines.offset(atCell: 9, on: $0) } == [3, 7, 10])
   }
 
   @Test func characterByCharacter() {
@@ -288,6 +293,23 @@ import UnicodeText
       draft.replace(0..<draft.text.count, with: number % 2 == 0 ? block : [], .pasted, number: number)
     }
     #expect(draft.history.done.reduce(0) { $0 + $1.edit.cost } <= EditHistory.byteLimit)
+    // As many as there is room for.
+    #expect(draft.history.done.count == EditHistory.byteLimit / block.count)
+  }
+
+  /// Undoing puts the caret where it was, and what is typed then is a step of its own.
+  @Test func undoneStepsStayApart() {
+    var engine = engine(["abcd"])
+    engine.type("e^a<Right><Right><Back>")
+    #expect(text(engine) == "acd" && engine.state.draft?.caret == 1)
+    engine.type("^_")
+    #expect(text(engine) == "abcd" && engine.state.draft?.caret == 2)
+    engine.type("xy<Back>^_z")
+    #expect(text(engine) == "abxyzcd")
+    engine.type("^_")
+    #expect(text(engine) == "abxycd" && engine.state.draft?.caret == 4)
+    engine.type("^_")
+    #expect(text(engine) == "abcd" && engine.state.draft?.caret == 2)
   }
 
   /// Undoing everything gives the first text, and redoing the last one.
@@ -347,6 +369,21 @@ import UnicodeText
     engine.answerWaiting()
     #expect(text(engine) == "one dogsZ" && shown(engine) == "one dogsZ")
     #expect(engine.state.document?.isEdited == true && engine.state.document?.name == "02-dogs")
+  }
+
+  /// A new sample comes before the parallel texts: what is open and what is edited behind it move on with it.
+  @Test func textsBehindANewSampleMoveOn() {
+    var engine = TestEngine(
+      texts: ["one", "two", "three", "four"].map { Array($0.utf8) }, size: Size(width: 80, height: 24),
+      parallelCount: 2)
+    engine.type("e^es<Esc>:sample 3<Enter>e^eth<Esc>")
+    #expect(engine.state.position == 3 && text(engine) == "fourth")
+    let entry = SampleEntry(name: "04-new", title: "new", language: "en", domain: "general", note: "")
+    engine.send(.sampleSaved(entry, place: 2, path: "samples/04-new.txt"))
+    #expect(engine.state.samples.map(\.name) == ["00-sample", "01-sample", "04-new", "02-sample", "03-sample"])
+    #expect(engine.state.position == 4 && text(engine) == "fourth")
+    engine.type(":sample 0<Enter>")
+    #expect(engine.state.position == 0 && text(engine) == "ones")
   }
 
   @Test func slugs() {

@@ -2,6 +2,7 @@ import Analysis
 import Screen
 import TestSupport
 import Testing
+import Tokenization
 import UnicodeText
 
 @testable import Explorer
@@ -45,6 +46,13 @@ import UnicodeText
     #expect(name(engine("=xa")) == "00-sample-compare-tint-80x24.ans")
     #expect(name(engine("=xt")) == "00-sample-compare-80x24.txt")
     #expect(name(engine("a>xa", hasModel: true)) == "00-sample-attn-L1-80x24.ans")
+    // No name is hidden or looks like an option.
+    var other = engine()
+    for (path, stem) in [("/tmp/.notes", "notes"), ("--x y", "x-y"), ("a/..", "text"), ("\u{E9}", "text")] {
+      other.state.document = Document(
+        source: .file(path: Array(path.utf8)), name: VisibleText(path), note: "", byteCount: 65)
+      #expect(other.state.exportName(.json, isFull: false) == stem + "-compare.json", "\(path)")
+    }
   }
 
   @Test func repeatsTheLast() {
@@ -174,6 +182,15 @@ import UnicodeText
     #expect(copied(engine) == [Array("j│u│m│p│e│d│ │o│v│e│r".utf8)])
     engine.type("ggyy")
     #expect(copied(engine).last == Array("t│h│e│ │l│a│z│y│ │d│o│g│s".utf8))
+    // A token that goes over the end of the line is cut off there.
+    let ends = [0, 9, 15, 26]
+    let tokens = zip(ends, ends.dropFirst()).map { Token(id: 1, start: $0, end: $1, kind: .merge) }
+    let cut = Segmentation(proven: tokens, byteCount: 26)
+    engine.send(.segmented(tokenizer: "bytes", cut, generation: engine.state.page?.generation ?? -1))
+    engine.type("yy")
+    #expect(copied(engine).last == Array("the lazy │dogs".utf8))
+    engine.type("Gyy")
+    #expect(copied(engine).last == Array("j│umped over".utf8))
   }
 
   @Test func whatIsTooBigStaysInTheFile() {
@@ -220,6 +237,11 @@ import UnicodeText
     #expect(command(.file(path: Array("a b".utf8)), "a b") == "tokview export compare --cursor 0 --format json 'a b'")
     #expect(command(.file(path: Array("-x".utf8)), "-x") == "tokview export compare --cursor 0 --format json ./-x")
     #expect(command(.file(path: Array("a".utf8)), "a#2") == nil)
+    #expect(command(.sample(0), "") == "tokview export compare --sample 0 --cursor 0 --format json")
+    // A number that two samples have names neither.
+    engine.state.samples.append(
+      SampleEntry(name: "00-other", title: "", language: "en", domain: "general", note: ""))
+    #expect(command(.sample(0), "") == "tokview export compare --sample 00-sample --cursor 0 --format json")
   }
 
   @Test(arguments: [

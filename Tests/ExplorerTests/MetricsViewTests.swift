@@ -3,6 +3,7 @@ import Screen
 import TerminalTestSupport
 import TestSupport
 import Testing
+import Tokenization
 import UnicodeText
 
 @testable import Explorer
@@ -94,6 +95,16 @@ import UnicodeText
     #expect(state.value(.ratio, of: 1) == Double(text.metrics.statistics.tokens) / base)
     #expect(state.value(.bitsPerByte, of: 1) == nil)
     #expect(engine.frame.text.contains("METRICS this text  base 1 BPE"))
+  }
+
+  /// Columns that are not equally far are not held against each other.
+  @Test func aRatioIsOfTheSameBytes() throws {
+    var engine = engine("m", texts: ["the lazy dogs"])
+    #expect(engine.state.value(.ratio, of: 1) != nil)
+    let cut = try Segmentation(tokens: [Token(id: 1, start: 0, end: 3, kind: .merge)], byteCount: 3)
+    let part = Measurement(MeasuredText(cut, of: Array("the".utf8)), vocabularyCount: 9)
+    engine.send(.measured(tokenizer: "lbpe", part, generation: 0))
+    #expect(engine.state.value(.tokens, of: 1) == 1 && engine.state.value(.ratio, of: 1) == nil)
   }
 
   /// j and k follow the order on the screen.
@@ -224,6 +235,26 @@ import UnicodeText
     #expect(engine.state.metrics.corpus.done("bpe") == 2)
     #expect(engine.state.value(.tokens, of: 0, text: 1) == nil)
     #expect(engine.state.value(.tokens, of: 0) == measurement.map { Double($0.metrics.statistics.tokens) })
+    // What has no figure comes last, however it is sorted.
+    engine.send(.corpusMeasured(tokenizer: "lbpe", text: 0, nil, request: number))
+    engine.send(.corpusMeasured(tokenizer: "lbpe", text: 1, measurement, request: number))
+    #expect(engine.state.metrics.sort == nil)
+    engine.type("js")
+    #expect(engine.state.active == 1 && engine.state.corpusOrder == [1, 0])
+  }
+
+  /// A count that was given up half way leaves nothing behind.
+  @Test func whatIsCountedAgainCountsOnce() {
+    var engine = engine("m", texts: ["the lazy dogs", "evler jumped"])
+    engine.isPaused = true
+    engine.type("C")
+    let number = engine.state.metrics.corpus.number
+    engine.send(.corpusMeasured(tokenizer: "bpe", text: 0, engine.state.measurement(of: 0), request: number))
+    engine.type("<Esc>")
+    engine.isPaused = false
+    engine.type("CC")
+    let texts = [0, 1].compactMap { engine.state.value(.tokens, of: 0, text: $0) }
+    #expect(texts.count == 2 && engine.state.value(.tokens, of: 0) == texts.reduce(0, +))
   }
 
   // MARK: Parallel texts in the list

@@ -162,6 +162,23 @@ import UnicodeText
     #expect(engine.state.page?.window.start == 0)
   }
 
+  /// In one window too: the lines stand as they did, not only the cursor.
+  @Test func escapeBringsTheLinesBack() {
+    var engine = engine(":goto 6000<Enter>JJJKKK", texts: [Self.long])
+    let (cursor, top) = (engine.state.cursor, engine.state.top)
+    engine.type("/line 9:")
+    #expect(engine.state.top != top)
+    engine.type("<Esc>")
+    #expect(engine.state.cursor == cursor && engine.state.top == top)
+  }
+
+  @Test func saysWhatIsInNoPartOfALongText() {
+    var engine = engine("", texts: [Self.long], windowLimit: 4096)
+    engine.type("/no such line<Enter>")
+    #expect(engine.state.message?.string.hasPrefix("! no match for \"no·such·line\"") == true)
+    #expect(engine.state.cursor == 0 && engine.state.search.pending == nil)
+  }
+
   @Test func escapeStopsALongSearch() {
     var engine = engine("", texts: [Self.long], windowLimit: 4096)
     engine.type("/needle")

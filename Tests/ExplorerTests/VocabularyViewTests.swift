@@ -123,7 +123,12 @@ import Tokenization
     // The key of searches begins the command.
     engine.type("/ab<Esc>/<Enter>/\\=100<Enter>")
     #expect(engine.state.vocabulary.entry == 100 && engine.state.vocabulary.text.isEmpty)
-    engine.type("c:find a<Enter>")
+    // The command finds entries here too.
+    engine.type(":search imiz<Enter>")
+    #expect(forms(engine.state) == ["imiz"] && engine.state.prompt == nil)
+    engine.type(":search<Enter>")
+    #expect(engine.state.prompt?.string == "find ")
+    engine.type("<Esc>c:find a<Enter>")
     #expect(engine.state.isError)
   }
 
@@ -197,5 +202,9 @@ import Tokenization
     #expect(engine.frame.text.contains("is a recording: it has no vocabulary"))
     engine.type("jGsvfF<Enter> ")
     #expect(engine.frame.text.contains("is a recording"))
+    // That says nothing about the next column.
+    engine.isPaused = false
+    engine.type("l")
+    #expect(!engine.state.vocabulary.isMissing && !engine.state.vocabulary.rows.isEmpty)
   }
 }

@@ -18,7 +18,8 @@ import UnicodeText
     ] {
       #expect(lines.contains(badge), "\(badge)")
     }
-    // What every unfinished text has is no badge.
+    // One start of a text is one, and what every unfinished text has is no badge.
+    #expect(engine("<s>a.").state.warningBadges(look: .mono(isASCII: false)).map(\.string) == ["specials: text"])
     #expect(engine("the lazy do").state.warningBadges(look: .mono(isASCII: false)).isEmpty)
   }
 
