@@ -52,7 +52,7 @@ import Tokenization
       #expect(cut.tokens.map(\.id) == ids)
       if plain.segmentation(of: text).tokens.map(\.id) != ids { differing += 1 }
     }
-    #expect(differing > 10)
+    #expect(differing > 80)
   }
 
   /// A vocabulary without special tokens is not touched, nor is any by default.

@@ -142,11 +142,12 @@ def texts_with_gaps():
 def texts_with_specials():
     """Texts with special tokens beside all else."""
     numbers = random.Random(13)
-    pieces = SPECIAL * 4 + [piece for piece in contents() if piece not in RIGHT] + ["<l>", "<r>.", "<b>."]
+    pieces = [piece for piece in contents() if piece not in RIGHT] + ["<l>", "<r>.", "<b>."]
     other = [" baco", "ba", "(a)", "1776", " ", "  ", "\n", "e\u0301", "ﬁ", "½", "<|", "|>", "<|start", "end|>", "日", "."]
     out = ["<|start|>", "<|start|><|end|>", "<|start|>ab<|end|>", "x <|end|> y", "<|start|start|>", "<|pad|><l>  <|end|>"]
     for size in [3, 8, 20] * 40:
-        out.append("".join(numbers.choice(pieces if numbers.random() < 0.5 else other) for _ in range(size)))
+        chosen = numbers.choices([SPECIAL, pieces, other], [4, 3, 3], k=size)
+        out.append("".join(map(numbers.choice, chosen)))
     return out
 
 
