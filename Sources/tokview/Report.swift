@@ -9,7 +9,7 @@ enum Report {
     let code = Tokview.exitCode(for: error).rawValue
     if let exit = error as? ExitCode { return exit.rawValue }
     if isUsage(error, code: code) {
-      let text = Tokview.fullMessage(for: error)
+      let text = CompletionScript.finished(Tokview.fullMessage(for: error))
       if code == 0 {
         // Help and scripts are the program's own; what a shell asks for may be names of files, which it wants as they are.
         write(RawArgument.bytes(of: text + "\n"), to: STDOUT_FILENO)

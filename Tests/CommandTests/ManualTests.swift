@@ -80,6 +80,11 @@ import Testing
     ("tokview encode -t tur", "turkish turkish-greedy"), ("tokview explore --theme mag", "magma"),
     ("tokview explore --sample 00-", "00-start"), ("tokview export lens head-t", "head-tags"), ("tokview che", "check"),
     ("tokview diff bpe fin", "financial"), ("tokview encode --specials p", "parse"), ("tokview list the", "themes"),
+    ("tokview --the", "--theme"), ("tokview --theme mag", "magma"), ("tokview ./README --tou", "--tour"),
+    ("tokview -t turkish --theme vir", "viridis"), ("tokview a b --view met", "metrics"),
+    ("tokview -t tur", "turkish turkish-greedy"),
+    ("tokview --vers", "--version"), ("tokview CHANGE", "CHANGELOG.md"),
+    ("tokview x CHANGE", "CHANGELOG.md"),
   ])
   func bashCompletes(line: String, words: String) {
     let script = """
@@ -87,6 +92,7 @@ import Testing
       source <("$TOKVIEW" --generate-completion-script bash)
       COMP_LINE='\(line)'; COMP_POINT=${#COMP_LINE}; read -ra COMP_WORDS <<< "$COMP_LINE"
       COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_TYPE=9; COMP_KEY=9
+      cd '\(Repository.root)'
       _tokview tokview "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
       echo "${COMPREPLY[@]}"
       """
