@@ -9,7 +9,8 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
   case compare, attention, words, routing, metrics
   case nextPane, previousPane, paneUp, paneDown, panePageUp, panePageDown, paneFirst, paneLast
   case panel, lens, previousHead, nextHead, meanHead, previousLayer, nextLayer
-  case previousKey, nextKey, previousQuery, nextQuery, form, sink, scale, direction, budget, smallerBudget, largerBudget
+  case previousKey, nextKey, previousQuery, nextQuery, form, sink, scale, digits, direction, budget, smallerBudget,
+    largerBudget
   case previousExpert, nextExpert, routingText, routingClasses, policy, bars, lessCapacity, moreCapacity
   case previousTokenizer, nextTokenizer, previousLine, nextLine, toggle, scrollLeft, scrollRight, base
   case listUp, listDown, listPageUp, listPageDown, listFirst, listLast, choose
@@ -293,7 +294,8 @@ extension Action {
     entry(.seam, .everywhere, [], ":seam", "seam", "both sides of the cursor cut apart and together"),
     entry(.warnings, .everywhere, [], ":warnings", "warnings", "what may be cut otherwise than it looks"),
     entry(.messages, .everywhere, [], ":messages", "messages", "the last messages"),
-    entry(.mouse, .everywhere, [], ":mouse", "mouse", "the mouse on or off: cursor, tabs, wheel"),
+    entry(.mouse, .everywhere, [], ":mouse", "mouse", "the mouse on or off: cursor, tabs, wheel, drag"),
+    entry(.digits, .everywhere, [], ":digits", "digits", "weights of attention as digits 0 to 9, or shades"),
     entry(.tour, .everywhere, [], ":tour", "tour", "a question about each sample; begin or end"),
     entry(
       .vocabulary, .everywhere, ["V"], "V", "vocabulary", "entries of the active tokenizer's vocabulary",

@@ -45,6 +45,8 @@ package struct HeatSettings: Hashable, Sendable {
   /// Nil for the mean of the layer's heads.
   package var head: Int?
   package var scale = HeatScale.squareRoot
+  /// Whether weights are written as digits, 0 for the lowest tenth of the scale and 9 for the highest.
+  package var showsDigits = false
   package var sink = SinkTreatment.raw
   package var direction = Direction.from
   package var form = Form.labelled

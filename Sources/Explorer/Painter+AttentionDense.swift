@@ -29,7 +29,10 @@ extension Painter {
         let top = denseCell(scene, row: upper, column: column, levels)
         let bottom = lower == upper ? top : denseCell(scene, row: lower, column: column, levels)
         guard let cell = glyph(top, bottom, levels, isHalved: isHalved) else { continue }
-        for copy in 0..<grid.cellWidth { frame.put(cell.glyph, x: x + copy, y: y, style: cell.style) }
+        for copy in 0..<grid.cellWidth {
+          let isBlank = levels.isDigits && copy < grid.cellWidth - 1
+          frame.put(isBlank ? .space : cell.glyph, x: x + copy, y: y, style: cell.style)
+        }
       }
       if !isHalved { paintEdge(scene, grid, row: upper, left: left, y: y) }
       if upper == scene.row || lower == scene.row, grid.columns.contains(scene.column) {

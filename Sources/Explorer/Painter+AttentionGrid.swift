@@ -75,7 +75,10 @@ extension Painter {
           cell = levels.level(Double(upper)).map { levels.cells[$0] }
         }
         guard let cell else { continue }
-        for copy in 0..<wide { frame.put(cell.glyph, x: rect.x + column * wide + copy, y: y, style: cell.style) }
+        for copy in 0..<wide {
+          let isBlank = levels.isDigits && copy < wide - 1
+          frame.put(isBlank ? .space : cell.glyph, x: rect.x + column * wide + copy, y: y, style: cell.style)
+        }
       }
       if !isHalved {
         let edge =

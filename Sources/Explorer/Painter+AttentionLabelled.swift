@@ -60,7 +60,7 @@ extension Painter {
       return
     }
     let cell = levels.cells[level]
-    frame.put(cell.glyph, x: x, y: y, style: cell.style)
+    frame.put(levels.isDigits ? .space : cell.glyph, x: x, y: y, style: cell.style)
     frame.put(cell.glyph, x: x + 1, y: y, style: cell.style)
   }
 

@@ -81,8 +81,9 @@ extension Painter {
   /// The cells of heat, from dark to bright.
   struct HeatLevels {
     let cells: [(glyph: Glyph, style: Style)]
-    /// Colours alone; empty where shades are drawn.
+    /// Colours alone; empty where shades or digits are drawn.
     let colors: [Int16]
+    let isDigits: Bool
     let scale: HeatScale
     let maximum: Double
     /// Two cells in one: the foreground is the named half.
@@ -100,9 +101,11 @@ extension Painter {
   }
 
   func heatLevels(maximum: Double) -> HeatLevels {
-    let colors = look.theme.heat
-    let count = colors.isEmpty ? look.theme.shades.count : colors.count
-    let cells = (0..<count).map { heatCell((Double($0) + 0.5) / Double(count)) }
-    return HeatLevels(cells: cells, colors: colors, scale: state.heat.scale, maximum: maximum)
+    let count = heatLevelCount
+    let cells = (0..<count).map { heatCell((Double($0) + 0.5) / Double(count), asDigit: showsDigits) }
+    // A digit needs a cell of its own.
+    return HeatLevels(
+      cells: cells, colors: showsDigits ? [] : look.theme.heat, isDigits: showsDigits, scale: state.heat.scale,
+      maximum: maximum)
   }
 }

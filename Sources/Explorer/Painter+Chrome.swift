@@ -247,6 +247,9 @@ extension Painter {
     case .rows(let skin): out.append(VisibleText("COMPARE \(skin.rawValue)"))
     case .list: out.append("COMPARE list")
     }
+    if let selected = state.selectedTokens {
+      out.append(VisibleText("\(counted(selected.indices.count, "token")) selected (yt yy yi copy, Esc)"))
+    }
     if case .window = state.awaited {
       switch state.target {
       case .searchForward, .searchBackward: out.append(VisibleText("searching \(percent(of: searched)) (Esc stops)"))
@@ -289,7 +292,7 @@ extension Painter {
     if state.editor != nil {
       return [.editorLeave, .editorDrop, .editorUndo, .editorRedo, .editorPane, .editorSave]
     }
-    if state.focusedPane != .text { return [.help, .nextPane, .back, .paneDown, .panePageDown, .nextToken] }
+    if state.focusedPane != .text { return [.help, .nextPane, .back, .paneDown, .panePageDown] }
     switch state.view {
     case .compare:
       let panel: [Action] = geometry.panel == nil ? [] : [.nextLayer, .nextHead, .attention]

@@ -76,7 +76,7 @@ extension Painter {
     guard let layout = state.layout, let page = state.page, let cut = state.segmentation(column) else { return }
     guard let first = layout.line(at: state.top - page.window.start), let row = layout.row(of: state.columns[column].id)
     else { return }
-    let range = state.cursorToken?.token.range
+    let range = state.markedRange
     for line in first..<min(layout.lines.count, first + geometry.body.height) {
       let y = geometry.body.y + line - first
       let atoms = layout.lines[line].atoms

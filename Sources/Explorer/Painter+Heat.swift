@@ -5,10 +5,16 @@ import UnicodeText
 
 /// What the views of the model share: cells of heat, numbers, names of tokens, legends.
 extension Painter {
-  /// One cell of heat for a place between dark and bright; nil is no number. With colours the background carries it, else a shade.
-  func heatCell(_ position: Double?) -> (glyph: Glyph, style: Style) {
+  /// Whether cells of attention are digits: on words the text itself carries the weight.
+  var showsDigits: Bool { state.heat.showsDigits && state.view != .words }
+
+  /// One cell of heat for a place between dark and bright; nil is no number. With colours the background carries it, else a shade;
+  /// `asDigit` writes its tenth, with or without colours.
+  func heatCell(_ position: Double?, asDigit: Bool = false) -> (glyph: Glyph, style: Style) {
     guard let position else { return (look.theme.notANumber, look[.dim]) }
-    if let style = look.theme.heatStyle(position) { return (.space, style) }
+    let style = look.theme.heatStyle(position)
+    if asDigit { return (VisibleText("\(min(9, max(0, Int(position * 10))))").glyphs[0], style ?? look[.text]) }
+    if let style { return (.space, style) }
     let shades = look.theme.shades
     return (shades[min(shades.count - 1, max(0, Int(position * Double(shades.count))))], look[.text])
   }
@@ -17,12 +23,17 @@ extension Painter {
   func heatCell(of plane: AttentionPlane, query: Int, key: Int) -> (glyph: Glyph, style: Style) {
     guard let weight = plane[query: query, key: key] else { return (.space, look[.text]) }
     if plane.isMasked(key) { return (look.theme.notANumber, look[.dim]) }
-    return heatCell(state.heat.scale.position(weight, maximum: plane.maximum))
+    return heatCell(state.heat.scale.position(weight, maximum: plane.maximum), asDigit: showsDigits)
   }
 
-  /// Shades or colours with the weights at which they begin, then the sinks and the scale.
+  /// Steps of heat that can be told apart.
+  var heatLevelCount: Int {
+    showsDigits ? 10 : look.theme.heat.isEmpty ? look.theme.shades.count : look.theme.heat.count
+  }
+
+  /// Digits, shades or colours with the weights at which they begin, then the sinks and the scale.
   func heatLegend(maximum: Double) -> [(VisibleText, Style)] {
-    let count = look.theme.heat.isEmpty ? look.theme.shades.count : look.theme.heat.count
+    let count = heatLevelCount
     // Of many colours some are named.
     let levels = count <= 6 ? Array(0..<count) : [0, count / 4, count / 2, 3 * count / 4, count - 1]
     // The logarithm tells thousandths apart.
@@ -30,7 +41,7 @@ extension Painter {
     var out: [(VisibleText, Style)] = [("heat", look[.dim])]
     for level in levels {
       let position = (Double(level) + 0.5) / Double(count)
-      let cell = heatCell(position)
+      let cell = heatCell(position, asDigit: showsDigits)
       let edge = state.heat.scale.weight(at: Double(level) / Double(count), maximum: maximum)
       out.append((VisibleText(glyphs: [cell.glyph]), cell.style))
       out.append((VisibleText(level == 0 ? "0" : decimal(edge, places: places)), look[.dim]))

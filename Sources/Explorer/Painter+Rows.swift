@@ -60,7 +60,7 @@ extension Painter {
   private mutating func paintText(_ line: Int, y: Int) {
     guard let layout = state.layout, y < geometry.body.bottom else { return }
     var x = geometry.gutter
-    let cursor = state.cursorToken?.token.range
+    let cursor = state.markedRange
     for atom in layout.lines[line].atoms {
       let start = layout.atoms.start(atom)
       let role: Theme.Role =
@@ -87,7 +87,7 @@ extension Painter {
       let row = layout.row(of: state.columns[column].id)
     else { return }
     let atoms = layout.lines[line].atoms
-    let cursor = state.cursorToken?.token.range
+    let cursor = state.markedRange
     let right = geometry.body.right
     var x = geometry.gutter
     var walk = TokenWalk(layout: layout, segmentation: cut, row: row, from: layout.atoms.start(atoms.lowerBound))

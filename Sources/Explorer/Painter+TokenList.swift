@@ -38,7 +38,7 @@ extension Painter {
     guard let layout = state.layout, let cut = state.segmentation(column),
       let row = layout.row(of: state.columns[column].id), let first = lines.first
     else { return }
-    let cursor = state.cursorToken?.token.range
+    let cursor = state.markedRange
     let numberWidth = max(2, String(cut.tokenCount).utf8.count)
     let right = x + geometry.textWidth
     var walk = TokenWalk(layout: layout, segmentation: cut, row: row, from: layout.range(first).lowerBound)
@@ -47,7 +47,7 @@ extension Painter {
       walk.advance(to: start)
       guard walk.token.start == start else { continue }
       let y = geometry.body.y + line - lines.lowerBound
-      let isActive = column == state.active && cursor == walk.token.range
+      let isActive = column == state.active && cursor?.overlaps(walk.token.range) == true
       let number = "\(walk.ordinal + 1)"
       put(VisibleText(number), x: x + numberWidth - number.utf8.count, y: y, isActive ? .accent : .dim)
       // Markers have ids of their own and no line.

@@ -109,7 +109,7 @@ extension State {
   private var heatWords: [String] {
     option("layer", heat.layer, 0) + option("head", heat.head.map(String.init) ?? "mean", "mean")
       + option("scale", heat.scale, .squareRoot) + option("sink", heat.sink, .raw)
-      + option("direction", heat.direction, .from)
+      + option("direction", heat.direction, .from) + (heat.showsDigits ? ["--digits"] : [])
   }
 
   private var lensWords: [String] { option("lens", heat.lens, HeatSettings().lens) }

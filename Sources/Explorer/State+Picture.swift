@@ -19,6 +19,7 @@ extension State {
     plain.list = nil
     plain.tour = nil
     plain.panes = Panes()
+    plain.selection = nil
     plain.export.isOpen = false
     if format == .txt, case .rows = plain.chosenArrangement { plain.chosenArrangement = .rows(.ruler) }
     var size = size
@@ -135,6 +136,7 @@ extension State {
     } else if let place = attentionPlace {
       parts.append("layer \(place.layer), head \(place.head.map(String.init) ?? "mean")")
       parts.append("scale \(heat.scale.rawValue), sink \(heat.sink.rawValue), direction \(heat.direction.rawValue)")
+      if heat.showsDigits, view == .attention { parts.append("digits") }
     }
     if let trace { parts.append(trace.summary) }
     return parts.joined(separator: ", ")

@@ -136,6 +136,8 @@ package struct State: Sendable {
   package internal(set) var searchHistory: [String] = []
   package internal(set) var showsInspector = false
   package internal(set) var panes = Panes()
+  /// What the mouse has marked.
+  package internal(set) var selection: TextSelection?
   package internal(set) var showsHex = false
   package internal(set) var showsInvisibles = true
   package internal(set) var lookIndex: Int

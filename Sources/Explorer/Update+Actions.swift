@@ -89,7 +89,8 @@ extension State {
       .editorDeleteAfter:
       return changeEditor(action)
     case .panel: togglePanel()
-    case .lens, .previousHead, .nextHead, .meanHead, .previousLayer, .nextLayer, .previousKey, .nextKey, .form, .sink,
+    case .lens, .digits, .previousHead, .nextHead, .meanHead, .previousLayer, .nextLayer, .previousKey, .nextKey, .form,
+      .sink,
       .scale, .direction, .budget, .smallerBudget, .largerBudget, .previousExpert, .nextExpert, .routingText,
       .routingClasses, .policy, .bars, .lessCapacity, .moreCapacity:
       if model == nil { complain("no model is here to read the text") } else { changeHeat(action) }
@@ -125,6 +126,8 @@ extension State {
   private mutating func back() -> [Effect] {
     if list != nil {
       list = nil
+    } else if selectedTokens != nil {
+      selection = nil
     } else if let effects = stopMeasuring() {
       return effects
     } else if search.pending != nil {

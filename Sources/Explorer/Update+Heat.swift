@@ -139,6 +139,10 @@ extension State {
     case .form: heat.form = heat.form.next
     case .sink: heat.sink = heat.sink.next
     case .scale: heat.scale = heat.scale.next
+    case .digits:
+      heat.showsDigits.toggle()
+      let place: VisibleText = view == .compare || view == .attention ? "" : " in attention (a) and compare (c)"
+      say((heat.showsDigits ? "weights as digits" : "weights as shades") + place)
     case .direction: heat.direction = heat.direction.next
     case .budget: heat.budget = heat.budget.next
     case .smallerBudget: heat.budgetSize = max(1, heat.budgetSize - 1)

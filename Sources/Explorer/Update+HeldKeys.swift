@@ -58,7 +58,7 @@ extension State {
 
   /// Not those that choose tokenizers: a text is shown when all of them have cut it, and one may be slow.
   private static let needText: Set<Action> = {
-    let contexts: Set<ActionEntry.Context> = [.moving, .attention, .routing, .damage, .seam, .explain]
+    let contexts: Set<ActionEntry.Context> = [.moving, .pane, .attention, .routing, .damage, .seam, .explain]
     return Set(Action.table.filter { contexts.contains($0.context) }.map(\.action))
       .subtracting([.toggle, .base, .previousTokenizer, .nextTokenizer])
       .union([.previousLine, .nextLine, .search, .nextMatch, .previousMatch, .edit, .undo, .redo]).union(takeAway)

@@ -2,7 +2,7 @@ import Analysis
 import Screen
 import Tokenization
 
-/// What the mouse means: a press puts the cursor there or opens a tab, the wheel scrolls.
+/// What the mouse means: a press puts the cursor there, gives a pane the focus or opens a tab, a drag marks tokens, the wheel scrolls.
 extension State {
   /// Lines that one step of the wheel goes in a list.
   private static let wheelLines = 3
@@ -15,21 +15,46 @@ extension State {
     else { return [] }
     pendingKeys = []
     switch mouse.kind {
-    case .wheelUp, .wheelDown: return turn(isDown: mouse.kind == .wheelDown)
+    case .wheelUp, .wheelDown:
+      return turn(isDown: mouse.kind == .wheelDown, over: pane(x: mouse.x, y: mouse.y, geometry))
     case .press:
       message = nil
+      selection = nil
       return press(x: mouse.x, y: mouse.y, geometry)
-    case .drag, .release: return []
+    case .drag: drag(x: mouse.x, y: mouse.y, geometry)
+    case .release: if selection?.head == nil { selection = nil }
     }
+    return []
   }
 
-  private mutating func turn(isDown: Bool) -> [Effect] {
+  /// Marks from the press to here, as far as the text goes.
+  private mutating func drag(x: Int, y: Int, _ geometry: Geometry) {
+    guard selection != nil, list == nil, view == .compare, pane(x: x, y: y, geometry) == .text,
+      let offset = place(x: x, y: y, geometry)?.offset
+    else { return }
+    selection?.head = offset
+    move(to: offset)
+  }
+
+  /// The pane of compare at a cell.
+  private func pane(x: Int, y: Int, _ geometry: Geometry) -> Pane {
+    guard list == nil, view == .compare else { return .text }
+    if geometry.panel?.contains(x: x, y: y) == true { return .panel }
+    return geometry.inspector?.contains(x: x, y: y) == true ? .inspector : .text
+  }
+
+  private mutating func turn(isDown: Bool, over pane: Pane) -> [Effect] {
     if list != nil {
       var effects: [Effect] = []
       for _ in 0..<State.wheelLines { effects += perform(isDown ? .listDown : .listUp) }
       return effects
     }
+    if pane == .inspector {
+      for _ in 0..<State.wheelLines { scrollFacts(of: .inspector, isDown ? .paneDown : .paneUp) }
+      return []
+    }
     switch view {
+    case .compare where pane == .panel: return move(isDown ? .nextToken : .previousToken)
     case .compare, .damage: return perform(isDown ? .nextLine : .previousLine)
     case .attention, .words: return perform(isDown ? .nextQuery : .previousQuery)
     case .routing: return perform(isDown ? .nextToken : .previousToken)
@@ -47,9 +72,15 @@ extension State {
       return []
     }
     if list != nil { return pressLine(y - geometry.body.y, geometry) }
-    guard view == .compare, let place = place(x: x, y: y, geometry) else { return [] }
+    guard view == .compare else { return [] }
+    let pane = pane(x: x, y: y, geometry)
+    if y < geometry.borderLine { panes.focus = pane }
+    guard pane != .inspector, let place = place(x: x, y: y, geometry) else { return [] }
     if let column = place.column { active = column }
-    if let offset = place.offset { move(to: offset) }
+    if let offset = place.offset {
+      move(to: offset)
+      if pane == .text { selection = TextSelection(anchor: offset) }
+    }
     return []
   }
 

@@ -51,13 +51,16 @@ extension State {
       let step: Action = action == .paneUp || action == .panePageUp ? .previousToken : .nextToken
       let count = action == .paneUp || action == .paneDown ? 1 : page
       return (0..<count).flatMap { _ in move(step) }
-    case .inspector, .details: scrollFacts(action)
+    case .inspector, .details:
+      if scrollFacts(of: focusedPane, action) { say("all of it is on the screen") }
     }
     return []
   }
 
-  mutating func scrollFacts(_ action: Action) {
-    let facts = Painter(state: self, size: size, look: look).facts(of: focusedPane)
+  /// - Returns: whether all of the facts have room.
+  @discardableResult
+  mutating func scrollFacts(of pane: Pane, _ action: Action) -> Bool {
+    let facts = Painter(state: self, size: size, look: look).facts(of: pane)
     let most = max(0, facts.lines - facts.room)
     let page = max(1, facts.room - 1)
     let start = min(panes.scroll, most)
@@ -71,7 +74,7 @@ extension State {
       default: most
       }
     panes.scroll = max(0, min(goal, most))
-    if most == 0 { say("all of it is on the screen") }
+    return most == 0
   }
 
   /// Facts about something else are seen from their first line.

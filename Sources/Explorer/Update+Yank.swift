@@ -19,25 +19,34 @@ extension State {
       }
       return [.yank(.bytes(Array(command.utf8), name: "the command"))]
     case .yankToken:
+      if let selected = selectedTokens {
+        let name = VisibleText("the selection of \(counted(selected.indices.count, "token"))")
+        return [.yank(.bytes(Array(page.window.bytes[selected.bytes]), name: name))]
+      }
       guard let (_, token) = cursorToken else { break }
       return [.yank(.bytes(Array(page.window.bytes[token.range]), name: "the token"))]
     default:
       guard let row = yankedRow, !row.ids.isEmpty else { break }
+      let source = selectedTokens == nil ? "" : " of the selection"
       if action == .yankIDs {
         let ids = row.ids.map { "\($0)" }.joined(separator: " ")
-        return [.yank(.bytes(Array(ids.utf8), name: VisibleText("\(counted(row.ids.count, "id"))")))]
+        return [.yank(.bytes(Array(ids.utf8), name: VisibleText("\(counted(row.ids.count, "id"))\(source)")))]
       }
       let bytes = Array(row.pieces.joined(separator: "│".utf8))
-      return [.yank(.bytes(bytes, name: VisibleText("\(counted(row.pieces.count, "token"))")))]
+      return [.yank(.bytes(bytes, name: VisibleText("\(counted(row.pieces.count, "token"))\(source)")))]
     }
     complain("nothing to copy: no token is at the cursor")
     return []
   }
 
-  /// The active column's tokens on the line of text that holds the cursor; those that go over its ends are cut off there.
+  /// The marked tokens, else the active column's on the line of text that holds the cursor; those that go over its ends are cut off there.
   private var yankedRow: (pieces: [ArraySlice<UInt8>], ids: [TokenID])? {
     guard let page, let cut = segmentation(active) else { return nil }
     let bytes = page.window.bytes
+    if let selected = selectedTokens {
+      let tokens = cut.tokens[selected.indices]
+      return (tokens.filter { !$0.isVirtual }.map { bytes[$0.range] }, tokens.map(\.id))
+    }
     let place = max(0, min(cursor - page.window.start, bytes.count))
     let start = bytes[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.count

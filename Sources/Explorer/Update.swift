@@ -177,8 +177,11 @@ extension State {
     message = nil
     if prompt == nil, editor != nil { return typeText(key) }
     let before = choices
+    let place = cursor
     let number = lastChange
     let effects = press(key)
+    // The cursor would be moved out of sight inside of what is marked.
+    if cursor != place { selection = nil }
     // What undo did is no change of its own.
     if number == lastChange { record(from: before) }
     return effects
@@ -247,6 +250,7 @@ extension State {
       document = opened
       incomingDocument = nil
       documentGeneration = next.generation
+      selection = nil
       counts = [:]
       if editor == nil { top = next.window.start }
       // While keys follow each other only what is shown is cut.

@@ -14,6 +14,8 @@ package struct Rect: Hashable, Sendable {
 
   package var right: Int { x + width }
   package var bottom: Int { y + height }
+
+  package func contains(x: Int, y: Int) -> Bool { (self.x..<right).contains(x) && (self.y..<bottom).contains(y) }
 }
 
 /// Columns and lines of a screen.

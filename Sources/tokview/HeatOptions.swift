@@ -19,6 +19,9 @@ struct HeatOptions: ParsableArguments {
   @Option(help: "from: what the cursor token looks at; to: who looks at it.")
   var direction: HeatSettings.Direction?
 
+  @Flag(help: "Weights of attention as digits 0 to 9 instead of shades.")
+  var digits = false
+
   func settings() -> HeatSettings {
     var settings = HeatSettings()
     if let layer { settings.layer = layer }
@@ -26,6 +29,7 @@ struct HeatOptions: ParsableArguments {
     if let scale { settings.scale = scale }
     if let sink { settings.sink = sink }
     if let direction { settings.direction = direction }
+    settings.showsDigits = digits
     return settings
   }
 

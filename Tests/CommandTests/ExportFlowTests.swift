@@ -35,6 +35,7 @@ import Testing
     Case(line: "--sample 0", keys: "=iI=", export: "xt", name: "00-start-compare-80x24.txt"),
     Case(line: "--sample 1", keys: "Gsttt", export: "xfh", name: "01-en-plain-compare-full-80x24.html"),
     Case(line: "--sample 21", keys: "a>.zhhs", export: "xs", name: "21-induction-lessee-attn-L1H0-80x24.svg"),
+    Case(line: "--sample 21", keys: "az:digits\r", export: "xt", name: "21-induction-lessee-attn-L0-80x24.txt"),
     Case(line: "--sample 21", keys: "wK)>j", export: "xv", name: "21-induction-lessee-words-L1.tsv"),
     Case(line: "--sample 26 --ascii", keys: "rP.v))", export: "xft", name: "26-"),
     Case(line: "long", keys: "G(((k{", export: "xt", name: "long-compare-80x24.txt"),
