@@ -20,10 +20,12 @@ package struct Catalog: Sendable {
     /// As after `-t`.
     package let id: String
     package let title: String
-    package let summary: String
+    package fileprivate(set) var summary: String
     package let vocabulary: String
     /// True when it is shown at start.
     package let isDefault: Bool
+    /// True where the file does not say how text is cut first: `@PATTERN` has to follow the id.
+    package fileprivate(set) var needsPattern = false
   }
 
   package let samples: [Sample]
@@ -32,8 +34,8 @@ package struct Catalog: Sendable {
   package let themes: [Theme]
   /// One line for each user file or key that could not be used.
   package let warnings: [String]
-  /// Names of the `tokenizer.json` files in the folders' `vocabularies`, for `bpe:NAME`.
-  private let ownVocabularies: [String]
+  /// Names of the files in the folders' `vocabularies`, for `bpe:NAME`; `.tiktoken` files have no pattern.
+  private let ownVocabularies: [(name: String, needsPattern: Bool)]
   private let store: VocabularyStore
   private let models = OnceTable<[UInt8]?, LanguageModel>()
 
@@ -76,12 +78,12 @@ package struct Catalog: Sendable {
   }
 
   /// Those whose name can stand after `bpe:`, each once; a bundled one of the same name is stronger.
-  private static func ownVocabularies(in folders: [[UInt8]]) -> [String] {
+  private static func ownVocabularies(in folders: [[UInt8]]) -> [(name: String, needsPattern: Bool)] {
     let bundled = BundledFile.files(in: "Vocabularies", suffix: ".json").map(\.name)
-    var names: [String] = []
-    for folder in folders {
-      for file in DirectoryListing.names(in: folder + Array("/vocabularies".utf8), suffix: ".json") {
-        let bytes = file.dropLast(5)
+    var own: [(name: String, needsPattern: Bool)] = []
+    for (folder, suffix) in folders.flatMap({ folder in VocabularyStore.suffixes.map { (folder, $0) } }) {
+      for file in DirectoryListing.names(in: folder + Array("/vocabularies".utf8), suffix: suffix) {
+        let bytes = file.dropLast(suffix.utf8.count)
         let isPlain =
           !bytes.isEmpty
           && bytes.allSatisfy {
@@ -89,10 +91,12 @@ package struct Catalog: Sendable {
               || $0 == 0x5F
           }
         let name = String(decoding: bytes, as: UTF8.self)
-        if isPlain, !bundled.contains(name), !names.contains(name) { names.append(name) }
+        if isPlain, !bundled.contains(name), !own.contains(where: { $0.name == name }) {
+          own.append((name, suffix == ".tiktoken"))
+        }
       }
     }
-    return names
+    return own
   }
 
   /// The tokenizers whose vocabularies are there, default columns first, then those of the user's folders.
@@ -101,10 +105,15 @@ package struct Catalog: Sendable {
     return TokenizerSpecification.ids.filter { store.has($0.specification.source) }.map { id, specification in
       entry(id: id, specification, isDefault: defaults.contains(id))
     }
-      + ownVocabularies.compactMap { name in
-        let id = "bpe:" + name
+      + ownVocabularies.compactMap { own in
+        let id = "bpe:" + own.name
         guard let specification = try? TokenizerSpecification(Array(id.utf8)) else { return nil }
-        return entry(id: id, specification, isDefault: false)
+        var entry = entry(id: id, specification, isDefault: false)
+        if own.needsPattern {
+          entry.summary = "ranks alone: \(id)@PATTERN says how text is cut first"
+          entry.needsPattern = true
+        }
+        return entry
       }
   }
 

@@ -9,6 +9,9 @@ final class VocabularyStore: Sendable {
     let pattern: PretokenPattern?
   }
 
+  /// Endings of the files in a folder of vocabularies, the stronger first.
+  static let suffixes = [".json", ".tiktoken"]
+
   private let folders: [[UInt8]]
   private let lexicons: [[UInt8]]
   private let parsesSpecialTokens: Bool
@@ -112,7 +115,7 @@ final class VocabularyStore: Sendable {
         }
         for folder in folders {
           let files = folder + Array("/vocabularies".utf8)
-          for suffix in [".json", ".tiktoken"] {
+          for suffix in VocabularyStore.suffixes {
             let wanted = Array((name + suffix).utf8)
             guard DirectoryListing.names(in: files, suffix: suffix).contains(wanted) else { continue }
             let path = files + [UInt8(ascii: "/")] + wanted

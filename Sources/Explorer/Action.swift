@@ -84,7 +84,7 @@ extension Action {
     entry(.previousLine, .compare, ["K"], "K", "previous-line", "previous line"),
     entry(.nextLine, .compare, ["J"], "J", "next-line", "next line"),
     entry(
-      .toggle, .compare, digits, "1-9", "toggle", "show or hide a tokenizer", hint: "show"),
+      .toggle, .compare, numberKeys, "1-9", "toggle", "show or hide a tokenizer", hint: "show"),
     entry(.scrollLeft, .compare, ["("], "(", "scroll-left", "scroll to the tokenizers before"),
     entry(.scrollRight, .compare, [")"], ")", "scroll-right", "scroll to the tokenizers after"),
     entry(.base, .compare, ["!"], "!", "base", "compare counts with this tokenizer"),
@@ -126,7 +126,7 @@ extension Action {
     entry(.bars, .routing, ["s"], "s", "bars", "bars of load or of mean probability"),
     entry(.previousTokenizer, .metrics, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
     entry(.nextTokenizer, .metrics, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
-    entry(.toggle, .metrics, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.toggle, .metrics, numberKeys, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.base, .metrics, ["!"], "!", "base", "compare counts with this tokenizer", hint: "base"),
     entry(.sortMetrics, .metrics, ["s"], "s", "sort", "sort by the next measure", hint: "sort"),
     entry(.corpus, .metrics, ["C"], "C", "corpus", "this text, or all texts together", hint: "all texts"),
@@ -146,10 +146,10 @@ extension Action {
       help: "first term", hint: ""),
     entry(.lastTerm, .terms, ["G", .end], "G End", "last-term", "last term"),
     entry(.base, .terms, ["!"], "!", "base", "compare counts with this tokenizer", hint: "base"),
-    entry(.toggle, .terms, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.toggle, .terms, numberKeys, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.previousTokenizer, .damage, ["k", .up], "k ↑", "previous-tokenizer", "previous tokenizer"),
     entry(.nextTokenizer, .damage, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
-    entry(.toggle, .damage, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.toggle, .damage, numberKeys, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.noiseKind, .damage, ["v"], "v", "noise-kind", "typos, look-alikes or OCR errors", hint: "kind"),
     entry(.lessNoise, .damage, ["("], "(", "less-noise", "less damage"),
     entry(.moreNoise, .damage, [")"], ")", "more-noise", "more damage", hint: "rate"),
@@ -158,7 +158,7 @@ extension Action {
     entry(.nextTokenizer, .seam, ["j", .down], "j ↓", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
     entry(.seamLeft, .seam, ["("], "(", "seam-left", "the seam a character to the left"),
     entry(.seamRight, .seam, [")"], ")", "seam-right", "the seam a character to the right", hint: "character"),
-    entry(.toggle, .seam, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.toggle, .seam, numberKeys, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.previousStep, .explain, ["h", .left], "h ←", "previous-step", "step before"),
     entry(.nextStep, .explain, ["l", .right], "l →", "next-step", "next step", hint: "step"),
     entry(.firstStep, .explain, ["0", .home], "0 Home", "first-step", "first step"),
@@ -210,7 +210,7 @@ extension Action {
     entry(
       .nextTokenizer, .vocabulary, ["l", .right], "l →", "next-tokenizer", "next tokenizer", hint: "tokenizer"),
     entry(.base, .vocabulary, ["!"], "!", "base", "compare vocabularies with this one", hint: "base"),
-    entry(.toggle, .vocabulary, digits, "1-9", "toggle", "show or hide a tokenizer"),
+    entry(.toggle, .vocabulary, numberKeys, "1-9", "toggle", "show or hide a tokenizer"),
     entry(.listUp, .list, ["k", .up], "k ↑", "list-up", "line before"),
     entry(.listDown, .list, ["j", .down], "j ↓", "list-down", "line after", hint: "move"),
     entry(.listPageUp, .list, [.control("u"), "-", .pageUp], "^U - PgUp", "list-page-up", "a page up"),
@@ -339,7 +339,7 @@ extension Action {
     entry(.quit, .everywhere, ["Q", .control("c")], "Q ^C", "quit", "quit"),
   ]
 
-  private static let digits: [Key] = (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }
+  private static let numberKeys: [Key] = (1...9).map { .character(Unicode.Scalar(UInt8(0x30 + $0))) }
 
   /// What `y` and another key copy.
   private static func yank(_ action: Action, _ key: Unicode.Scalar, _ name: String, _ help: String) -> ActionEntry {

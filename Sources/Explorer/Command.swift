@@ -10,6 +10,7 @@ package struct Command: Hashable, Sendable {
     case exportCommand
     case theme, sample, goto, view, search
     case find
+    case add
   }
 
   package let name: String
@@ -24,6 +25,9 @@ package struct Command: Hashable, Sendable {
     Command(
       name: "head", argument: "N|mean", help: "head N of the layer, from 0, or the mean of its heads", kind: .head),
     Command(name: "expert", argument: "N|none", help: "follow expert N, from 0, or none", kind: .expert),
+    Command(
+      name: "add", argument: "ID", help: "a column of any tokenizer, named as after -t: lbpe:NAME, FILE@PATTERN",
+      kind: .add),
     Command(name: "toggle", argument: "N", help: "show or hide tokenizer N, from 1", kind: .toggle),
     Command(
       name: "terms", argument: "[FILE]", help: "the terms of the list that is open, or those of FILE, one a line",

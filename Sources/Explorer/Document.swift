@@ -15,11 +15,18 @@ package struct TokenizerEntry: Hashable, Sendable {
   package let isDefault: Bool
   /// True for the column of a trace, which its file brings along.
   package let isRecorded: Bool
+  /// True where a pattern has to follow the id, as `@PATTERN`.
+  package let needsPattern: Bool
+  /// True where the user has named it on the screen.
+  package let isAdded: Bool
 
   package init(
-    id: String, title: String, summary: String, vocabulary: String, isDefault: Bool, isRecorded: Bool = false
+    id: String, title: String, summary: String, vocabulary: String, isDefault: Bool, isRecorded: Bool = false,
+    needsPattern: Bool = false, isAdded: Bool = false
   ) {
     self.isRecorded = isRecorded
+    self.needsPattern = needsPattern
+    self.isAdded = isAdded
     self.id = id
     self.title = title
     self.summary = summary

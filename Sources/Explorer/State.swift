@@ -53,7 +53,7 @@ package struct State: Sendable {
 
   // What there is to choose from.
   package let version: String
-  package let tokenizers: [TokenizerEntry]
+  package internal(set) var tokenizers: [TokenizerEntry]
   package internal(set) var samples: [SampleEntry]
   /// Samples of which there are translations, and those.
   package let parallelSets: [ParallelSet]

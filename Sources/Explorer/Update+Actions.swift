@@ -288,13 +288,12 @@ extension State {
     case .picker(let selected):
       guard tokenizers.indices.contains(selected) else { return [] }
       let id = tokenizers[selected].id
-      if let column = columns.firstIndex(where: { $0.id == id }) { return toggle(column: column) }
-      guard columns.count < State.columnLimit else {
-        complain("\(State.columnLimit) tokenizers side by side are the most")
+      if tokenizers[selected].needsPattern {
+        askPattern(id)
         return []
       }
-      columns.append(Column(id: id))
-      return need(id)
+      if let column = columns.firstIndex(where: { $0.id == id }) { return toggle(column: column) }
+      return append(id)
     }
   }
 }

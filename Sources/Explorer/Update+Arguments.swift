@@ -12,6 +12,7 @@ extension State {
     case .head: (trace?.trace.attention?.heads ?? []).map(String.init) + ["mean"]
     case .expert: (0..<(trace?.trace.routing?.expertCount ?? 0)).map(String.init) + ["none"]
     case .toggle: columns.indices.map { String($0 + 1) }
+    case .add: tokenizers.filter { !$0.isRecorded }.flatMap { $0.needsPattern ? State.patterned($0.id) : [$0.id] }
     default: []
     }
   }
@@ -47,6 +48,7 @@ extension State {
       if view == .explain { return perform(.explain) }
       show(view)
     case .goto: return go(toByte: argument)
+    case .add: return add(argument)
     case .search:
       if !argument.isEmpty { return search(for: argument) }
       openSearch()

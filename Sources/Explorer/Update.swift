@@ -103,7 +103,7 @@ extension State {
     case .vocabularyListed(let answer, let request): vocabulary.receive(answer, number: request)
     case .entryDescribed(let details, let request): vocabulary.receive(details, number: request)
     case .unavailable(let tokenizer, let reason):
-      for index in columns.indices where columns[index].id == tokenizer { columns[index].isOn = false }
+      drop(tokenizer)
       metrics.forget(tokenizer)
       complain(reason)
     case .unreadable(let reason, let generation):

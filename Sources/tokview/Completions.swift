@@ -2,17 +2,22 @@ import ArgumentParser
 import Catalog
 import Glibc
 import Screen
+import Tokenization
 
 /// What a shell offers for words of the command line; the program is asked when Tab is pressed.
 enum Completions {
   /// Ids of tokenizers, and files that hold one.
   static var tokenizers: CompletionKind {
-    .custom { _, _, prefix in catalog.tokenizers.map(\.id) + files(prefix, suffixes: [".json", ".tiktoken"]) }
+    .custom { _, _, prefix in catalog.tokenizers.flatMap(ids) + files(prefix, suffixes: [".json", ".tiktoken"]) }
   }
 
   static var samples: CompletionKind { .custom { _, _, _ in catalog.samples.map(\.name) } }
 
   static var themes: CompletionKind { .custom { _, _, _ in catalog.themes.map(\.name) } }
+
+  private static func ids(_ entry: Catalog.TokenizerEntry) -> [String] {
+    entry.needsPattern ? PretokenPattern.allCases.map { "\(entry.id)@\($0.rawValue)" } : [entry.id]
+  }
 
   private static var catalog: Catalog { Catalog(folders: UserFolders().data) }
 

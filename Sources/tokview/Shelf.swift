@@ -142,7 +142,8 @@ struct Shelf: Sendable {
 
   private static func entry(_ entry: Catalog.TokenizerEntry) -> Explorer.TokenizerEntry {
     TokenizerEntry(
-      id: entry.id, title: entry.title, summary: entry.summary, vocabulary: entry.vocabulary, isDefault: entry.isDefault
-    )
+      id: entry.id, title: entry.title, summary: entry.summary, vocabulary: entry.vocabulary,
+      isDefault: entry.isDefault,
+      needsPattern: entry.needsPattern)
   }
 }

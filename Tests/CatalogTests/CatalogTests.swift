@@ -78,6 +78,10 @@ import Tokenization
     folder.write(Array("[meta]\nname = \"magma\"\n".utf8), "themes/magma.toml")
     folder.write(Array("[meta]\nname = \"other\"\n[token]\na = \"nocolour\"\n".utf8), "themes/mine.toml")
     folder.write(try #require(Repository.read("Sources/CBundle/Vocabularies/general.json")), "vocabularies/mine.json")
+    let ranks = (0..<256).map { base64([UInt8($0)]) + " \($0)\n" }.joined()
+    folder.write(Array(ranks.utf8), "vocabularies/ranks.tiktoken")
+    // A tokenizer.json of the same name is stronger.
+    folder.write(Array(ranks.utf8), "vocabularies/mine.tiktoken")
     let catalog = Catalog(folders: [Array(folder.path.utf8), Array("/no/such/folder".utf8)])
     #expect(catalog.samples.suffix(2).map(\.name) == ["90-mine", "92-odd"])
     #expect(catalog.samples.last?.file.body == Array("body".utf8))
@@ -85,7 +89,14 @@ import Tokenization
     // The user's theme takes the place of the bundled one of its name.
     #expect(catalog.themes.contains { $0.name == "mine" } && catalog.themes.count { $0.name == "magma" } == 1)
     #expect(catalog.themes.first { $0.name == "magma" }?.heat == [])
-    #expect(catalog.tokenizers.last?.id == "bpe:mine" && catalog.tokenizers.last?.isDefault == false)
+    let own = catalog.tokenizers.suffix(2)
+    #expect(own.map(\.id) == ["bpe:mine", "bpe:ranks"] && own.allSatisfy { !$0.isDefault })
+    #expect(own.map(\.needsPattern) == [false, true])
+    #expect(own.last?.summary == "ranks alone: bpe:ranks@PATTERN says how text is cut first")
+    #expect(message("bpe:ranks", in: catalog).contains("add @PATTERN"))
+    for pattern in PretokenPattern.allCases {
+      #expect(message("bpe:ranks@" + pattern.rawValue, in: catalog) == "accepted")
+    }
     #expect(
       catalog.warnings.contains { $0.contains("91-broken") } && catalog.warnings.contains { $0.contains("token.a") })
     #expect(message("bpe:mine", in: catalog) == "accepted")

@@ -200,7 +200,7 @@ import Testing
 
   @Test func clicksMovesAndTextsEndTheMarking() {
     func marked() -> TestEngine {
-      var engine = engine(Size(width: 120, height: 40))
+      var engine = self.engine(Size(width: 120, height: 40))
       send(.press, 5, 2, to: &engine)
       send(.drag, 12, 2, to: &engine)
       send(.release, 12, 2, to: &engine)

@@ -173,6 +173,10 @@ struct TestEngine {
     case .readWindow(let offset, let generation): send(.windowRead(window(around: offset), generation: generation))
     case .segment(let ids, let window, let generation):
       for id in ids {
+        guard id == "morphemes" || Self.names.contains(id) || id.contains("@") else {
+          send(.unavailable(tokenizer: id, reason: VisibleText("no tokenizer \"\(id)\"")))
+          continue
+        }
         let cut = segmentation(of: window.bytes, by: id)
         if id == "morphemes" { send(.described(tokenizer: id, markers: Self.morphemes.markers(in: cut))) }
         send(.segmented(tokenizer: id, cut, generation: generation))
@@ -300,7 +304,7 @@ struct TestEngine {
     id == "morphemes" ? Self.morphemes.segmentation(of: text) : tokenizer(id).segmentation(of: text)
   }
 
-  func tokenizer(_ id: String) -> WordListTokenizer { Self.tokenizers[Self.names.firstIndex(of: id)!] }
+  func tokenizer(_ id: String) -> WordListTokenizer { Self.tokenizers[Self.names.firstIndex(of: id) ?? 0] }
 
   /// What is open when it is an edited text.
   private var edited: [UInt8]?
