@@ -10,7 +10,7 @@ extension Engine {
 
   func document(file index: Int) -> Document {
     let input = resources.inputs[index]
-    return Document(source: input.source, name: input.name, note: "", byteCount: 0)
+    return Document(source: input.source, name: input.name, note: "", byteCount: 0, part: input.part)
   }
 
   func present(_ source: ByteSource, as document: Document, around offset: Int = 0, generation: Int) {

@@ -62,7 +62,8 @@ extension Engine {
     currentSource.map { source, _ in
       Settler(
         source, tokenizer: { try self.tokenizers[$0].get() }, recordings: resources.recordings,
-        samples: resources.samples, model: { try (self.resources.model ?? { throw NoModel() })() })
+        samples: resources.samples, inputs: resources.inputs,
+        model: { try (self.resources.model ?? { throw NoModel() })() })
     }
   }
 

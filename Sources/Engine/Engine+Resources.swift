@@ -67,13 +67,17 @@ extension Engine {
   package struct Input: Sendable {
     package let name: VisibleText
     package let source: Document.Source
+    /// Which of the documents of its file it is, from 1; nil for all of the file.
+    package let part: Int?
     /// Called each time the document is shown.
     package let open: @Sendable () throws(InputError) -> ByteSource
 
     package init(
-      name: VisibleText, source: Document.Source, open: @escaping @Sendable () throws(InputError) -> ByteSource
+      name: VisibleText, source: Document.Source, part: Int? = nil,
+      open: @escaping @Sendable () throws(InputError) -> ByteSource
     ) {
       self.name = name
+      self.part = part
       self.source = source
       self.open = open
     }

@@ -213,6 +213,8 @@ package final class Engine: Sendable {
           self.post(.termsUnreadable(VisibleText("\(error)"), request: request))
         }
       }
+    case .checkIDs(let path, let id, let generation):
+      background.add { self.checkIDs(path, by: id, generation: generation) }
     case .countTerms(let ids, let list, let request):
       for id in ids {
         runQuick {

@@ -12,21 +12,24 @@ package struct Settler {
   private let tokenizer: (String) throws -> any Tokenizer
   private let recordings: [String: Engine.Recording]
   private let samples: [Engine.Sample]
+  private let inputs: [Engine.Input]
   private let model: () throws -> LanguageModel
 
   /// - Parameters:
   ///   - source: of the open document.
   ///   - samples: in the order of `State.samples`.
+  ///   - inputs: in the order of `State.files`; empty where the open document is the only one.
   ///   - model: called for each reading, so it should keep what it made.
   package init(
     _ source: ByteSource, tokenizer: @escaping (String) throws -> any Tokenizer,
     recordings: [String: Engine.Recording] = [:], samples: [Engine.Sample] = [],
-    model: @escaping () throws -> LanguageModel
+    inputs: [Engine.Input] = [], model: @escaping () throws -> LanguageModel
   ) {
     self.source = source
     self.tokenizer = tokenizer
     self.recordings = recordings
     self.samples = samples
+    self.inputs = inputs
     self.model = model
   }
 
@@ -138,13 +141,11 @@ package struct Settler {
       }
     case .measureCorpus(let ids, let texts, let request):
       return try texts.flatMap { text in
-        // The open file is the only one.
-        let bytes =
-          samples.indices.contains(text) && state.files.isEmpty
-          ? ByteSource(name: samples[text].name, bytes: samples[text].bytes) : source
+        let bytes = try document(text, of: state)
         return try ids.flatMap { id in
-          state.handle(
-            .corpusMeasured(tokenizer: id, text: text, try measurement(of: bytes, by: id), request: request))
+          // What was recorded is the cut of one text.
+          let measurement = recordings[id] == nil ? try measurement(of: bytes, by: id) : nil
+          return state.handle(.corpusMeasured(tokenizer: id, text: text, measurement, request: request))
         }
       }
     case .countParallels(let ids, let sets):
@@ -152,11 +153,47 @@ package struct Settler {
         let counts = recordings[id] == nil ? ParityCounts(sets, by: try tokenizer(id)) : nil
         return state.handle(.parallelsCounted(tokenizer: id, counts))
       }
-    case .listVocabulary, .describeEntry, .findMatch, .countMatches, .stopSearch, .remember, .openText, .readText,
+    case .listVocabulary(let request, let number):
+      guard recordings[request.tokenizer] == nil else { return state.handle(.vocabularyListed(nil, request: number)) }
+      var study = VocabularyStudy(try tokenizer(request.tokenizer), try listing(request.tokenizer))
+      study.compare(with: try other(of: request).map { ($0, try listing($0)) })
+      study.read(source, byteCount: request.byteCount, generation: request.generation)
+      while try study.step() {}
+      return state.handle(.vocabularyListed(study.answer(request.query), request: number))
+    case .describeEntry(let place, let number):
+      let others = try place.others.filter { recordings[$0] == nil }.map { ($0, try listing($0)) }
+      let details = EntryDetails(
+        place.entry, of: try listing(place.tokenizer), by: try tokenizer(place.tokenizer), others: others)
+      return state.handle(.entryDescribed(details, request: number))
+    case .countMatches(let query, let number):
+      let search = TextSearch(
+        query, in: ByteSource(part: 0..<source.byteCount, of: source),
+        cut: { (window, id) throws(InputError) in
+          if let recording = recordings[id] { return recording.segmentation(of: window) }
+          guard let tokenizer = try? tokenizer(id) else { return nil }
+          return try WindowReader().segmentation(of: window, in: source, by: tokenizer)
+        }, goesOn: { _ in true })
+      guard let all = try search.all({ _ in }) else { return [] }
+      return state.handle(.matchesCounted(all.count, starts: all.starts, isComplete: true, request: number))
+    case .findMatch, .stopSearch, .remember, .openText, .readText,
       .wait, .saveSample, .stopCorpus,
-      .openSample, .openFile, .readTerms, .export, .yank, .copy, .mouse, .redraw, .suspend, .quit:
+      .openSample, .openFile, .readTerms, .checkIDs, .export, .yank, .copy, .mouse, .redraw, .suspend, .quit:
       return []
     }
+  }
+
+  /// A text of the corpus, a place in files, then samples.
+  private func document(_ text: Int, of state: State) throws -> ByteSource {
+    if text < state.files.count { return inputs.indices.contains(text) ? try inputs[text].open() : source }
+    let sample = samples[text - state.files.count]
+    return ByteSource(name: sample.name, bytes: sample.bytes)
+  }
+
+  private func listing(_ id: String) throws -> VocabularyListing { VocabularyListing(try tokenizer(id)) }
+
+  /// The tokenizer that the listed one is compared with; nil also for a recording.
+  private func other(of request: VocabularyBrowser.Request) -> String? {
+    request.other.flatMap { recordings[$0] == nil ? $0 : nil }
   }
 
   private func read(_ id: String, _ cut: Segmentation, _ window: TextWindow, offset: Int, depths: Bool) throws

@@ -9,8 +9,7 @@ package struct Command: Hashable, Sendable {
     case export(replaces: Bool)
     case exportCommand
     case theme, sample, goto, view, search
-    case find
-    case add
+    case find, expect, add
   }
 
   package let name: String
@@ -42,6 +41,10 @@ package struct Command: Hashable, Sendable {
     Command(name: "theme", argument: "NAME", help: "the theme of this name", kind: .theme),
     Command(name: "sample", argument: "NAME|N", help: "the sample of this name or number", kind: .sample),
     Command(name: "view", argument: "NAME", help: "the view of this name", kind: .view),
+    Command(
+      name: "expect", argument: "FILE",
+      help: "whether the active tokenizer gives the ids in FILE, as tokview check; goes to the first that differs",
+      kind: .expect),
     Command(name: "goto", argument: "BYTE", help: "byte BYTE of the text, from 0", kind: .goto),
     Command(name: "search", argument: "[PATTERN]", help: "as / does, or asks for the pattern", kind: .search),
     Command(

@@ -86,6 +86,8 @@ package struct Document: Hashable, Sendable {
   package let pair: Pair?
   /// True for a text that was changed in the editor.
   package let isEdited: Bool
+  /// Which of the documents of its file it is, from 1; nil for all of the file.
+  package let part: Int?
 
   /// The other of two texts of which one is the other with errors.
   package struct Pair: Hashable, Sendable {
@@ -103,9 +105,10 @@ package struct Document: Hashable, Sendable {
 
   package init(
     source: Source, name: VisibleText, note: VisibleText, byteCount: Int, digest: String? = nil, pair: Pair? = nil,
-    isEdited: Bool = false
+    isEdited: Bool = false, part: Int? = nil
   ) {
     self.isEdited = isEdited
+    self.part = part
     self.pair = pair
     self.source = source
     self.name = name

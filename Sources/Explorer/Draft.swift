@@ -27,7 +27,7 @@ package struct Draft: Sendable {
   var document: Document {
     Document(
       source: source.source, name: source.name, note: source.note, byteCount: text.count,
-      digest: nil, pair: isEdited ? nil : source.pair, isEdited: isEdited)
+      digest: nil, pair: isEdited ? nil : source.pair, isEdited: isEdited, part: source.part)
   }
 
   /// The byte that stands for the caret where a token is looked for: that of the character before it.

@@ -35,6 +35,8 @@ package enum Event: Sendable {
   case termsUnreadable(VisibleText, request: Int)
   /// Answers `readTerms`: a list and the name of its file.
   case termsRead(TermList, name: VisibleText, request: Int)
+  /// Answers `checkIDs`: what there is to say, and the byte of the first token that is another; nil where none is.
+  case idsChecked(VisibleText, byte: Int?, generation: Int)
   /// Answers `countTerms` for one tokenizer; nil for a column that can cut no other text.
   case termsCounted(tokenizer: String, TermCuts?, request: Int)
   /// Answers `damage`: both texts and how the tokenizers cut them; those that can cut no other text are missing.
@@ -110,6 +112,9 @@ package enum Effect: Hashable, Sendable {
     tokenizer: String, Segmentation, TextWindow, offset: Int, depths: Bool, request: Int, generation: Int)
   /// Read a list of terms; answer `termsRead` or `failed`.
   case readTerms(path: [UInt8], request: Int)
+  /// Hold the ids of the whole document by a tokenizer against those in a file; answer `idsChecked` or `failed`. A newer document ends the
+  /// work.
+  case checkIDs(path: [UInt8], tokenizer: String, generation: Int)
   /// Cut each term with each tokenizer; answer one `termsCounted` for each.
   case countTerms(tokenizers: [String], TermList, request: Int)
   /// Damage a part of the text, or take the other of its pair, and cut both; answer `damaged`.

@@ -22,6 +22,7 @@ extension Painter {
     if answer.rows.isEmpty {
       put(emptyListNotice.clipped(to: body.width - 4, look: look), x: 2, y: body.y + 3, .text)
     }
+    lack(height: answer.rows.count - layout.rows)
     if layout.detailLines > 0 { paintEntryDetails(answer, layout) }
     paintVocabularyLines(answer)
   }

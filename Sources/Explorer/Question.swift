@@ -26,6 +26,6 @@ struct Question<Request: Equatable & Sendable>: Sendable {
     return request
   }
 
-  /// Lets the last request be asked once more, unless it was answered.
-  mutating func askAgain() { isLost = isWaiting }
+  /// Lets the last request be asked once more, unless it was answered, and not in part only.
+  mutating func askAgain(isPart: Bool = false) { isLost = isWaiting || isPart && request != nil }
 }

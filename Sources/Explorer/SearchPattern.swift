@@ -49,6 +49,25 @@ package enum SearchPattern: Hashable, Sendable {
   }
 }
 
+extension SearchPattern {
+  /// The bytes that `pattern` names; nil where it names something else.
+  package static func bytes(_ pattern: [UInt8]) -> [UInt8]? {
+    guard let text = String(validating: pattern, as: UTF8.self), case .bytes(let bytes)? = try? SearchPattern(text)
+    else { return nil }
+    return bytes
+  }
+
+  /// The pattern that names `bytes`: themselves where they are plain text.
+  static func pattern(of bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self), text.unicodeScalars.first != "\\",
+      !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    {
+      return text
+    }
+    return "\\x " + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+  }
+}
+
 /// A search as it is carried out: with the tokenizers that it is about.
 package enum SearchQuery: Hashable, Sendable {
   case bytes([UInt8])

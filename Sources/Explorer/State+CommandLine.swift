@@ -1,18 +1,22 @@
 import Analysis
 import Screen
+import Tokenization
 import UnicodeText
 
 /// The command line that writes what the screen shows.
 extension State {
   /// `tokview export …` for this screen; running it gives the bytes that the export of the same format gives.
   ///
-  /// - Returns: nil where no command can: before a text is open, for a part of a file, for an edited text, and for the vocabulary.
+  /// - Returns: nil where no command can: `commandObstacle` says why.
   package func exportCommand(_ format: ExportFormat, isFull: Bool) -> String? {
-    guard let document, !document.isEdited, view != .vocabulary, let source = sourceWords(document) else { return nil }
-    // A command has one file, a screen may have measured several.
-    if view == .metrics, metrics.scope == .corpus, !files.isEmpty { return nil }
+    guard let document, var source = sourceWords(document) else { return nil }
+    if view == .metrics, metrics.scope == .corpus, !files.isEmpty {
+      guard let others = corpusWords(document) else { return nil }
+      source = others
+    }
+    guard let changes = changeWords(document) else { return nil }
     var words: [[UInt8]] = ["tokview", "export", view.fileName].map { Array($0.utf8) }
-    words += source.options + exportOptions
+    words += source.options + changes + exportOptions
     words += tokenizerWords.map { Array($0.utf8) }
     var options = placeWords
     switch view {
@@ -20,7 +24,8 @@ extension State {
     case .attention: options += option("form", heat.form, .labelled) + heatWords + keyWords
     case .words: options += heatWords + keyWords + budgetWords
     case .routing: options += heatWords + routingWords
-    case .terms, .vocabulary, .seam: break
+    case .terms, .seam: break
+    case .vocabulary: options += vocabularyWords
     case .explain: options += option("step", stepper.step, 0)
     case .metrics: options += metricsWords
     case .damage:
@@ -38,21 +43,30 @@ extension State {
     if view == .terms { words += termWords }
     words += ["--format", format.rawValue].map { Array($0.utf8) }
     if isFull, format.isPicture { words.append(Array("--full".utf8)) }
-    if let file = source.file { words.append(file) }
+    words += source.files
     return words.map(ShellWord.quoted).joined(separator: " ")
   }
 
   /// Why no command writes what the screen shows.
   var commandObstacle: VisibleText {
     guard let document else { return "no text is open" }
-    if document.isEdited { return "the text is edited (^S in the editor saves it)" }
-    if view == .vocabulary { return "entries come from tokview vocab" }
-    if view == .metrics, metrics.scope == .corpus { return "it shows several files" }
-    return "its text is a part of a file"
+    if sourceWords(document) == nil { return "its sample is not there any more" }
+    if changeWords(document) == nil {
+      return document.isEdited
+        ? VisibleText(
+          "the edited text has a NUL byte, a trace or more than \(grouped(State.editedLimit)) bytes (^S in the editor saves it)"
+        )
+        : "what is searched for has a NUL byte"
+    }
+    return "one of its texts is edited, a part of a file, or a sample beside files"
   }
 
+  /// Most bytes of an edited text that a command line has.
+  private static let editedLimit = 4_096
+
   /// What names the text: options, or a file.
-  private func sourceWords(_ document: Document) -> (options: [[UInt8]], file: [UInt8]?)? {
+  private func sourceWords(_ document: Document) -> (options: [[UInt8]], files: [[UInt8]])? {
+    let part = document.part.map { ["--part", "\($0)"].map { Array($0.utf8) } } ?? []
     switch document.source {
     case .sample(let index):
       guard samples.indices.contains(index) else { return nil }
@@ -60,13 +74,39 @@ extension State {
       let number = name.prefix { $0 != "-" }
       let isOnly = samples.count { $0.name.prefix { $0 != "-" } == number } == 1
       let short = Int(number).map { isOnly ? "\($0)" : name } ?? name
-      return ([Array("--sample".utf8), Array(short.utf8)], nil)
-    case .file(let path):
-      // A part of a file has another name than the file.
-      guard document.name == VisibleText(bytes: path[...]) else { return nil }
-      return ([], path.first == UInt8(ascii: "-") ? Array("./".utf8) + path : path)
-    case .standardInput: return ([], Array("-".utf8))
+      return ([Array("--sample".utf8), Array(short.utf8)], [])
+    case .file(let path): return (part, [State.word(path)])
+    case .standardInput: return (part, [Array("-".utf8)])
     }
+  }
+
+  /// A path that is no option.
+  private static func word(_ path: [UInt8]) -> [UInt8] {
+    path.first == UInt8(ascii: "-") && path.count > 1 ? Array("./".utf8) + path : path
+  }
+
+  /// All files of the command line, and which of them is open; nil where one is a part of a file, none is open, or the open one is edited.
+  private func corpusWords(_ document: Document) -> (options: [[UInt8]], files: [[UInt8]])? {
+    let paths = filePaths.compactMap { $0 }
+    guard paths.count == files.count, position < files.count, !document.isEdited else { return nil }
+    return (option("open", position + 1, 1).map { Array($0.utf8) }, paths.map(State.word))
+  }
+
+  /// What was done to the text: how it was edited, and what is marked; nil where a command line cannot have it.
+  private func changeWords(_ document: Document) -> [[UInt8]]? {
+    var words: [[UInt8]] = []
+    if document.isEdited {
+      // A trace is of the text as it was.
+      let hasTrace = columns.contains { entry($0.id)?.isRecorded == true }
+      guard let bytes = page?.window.bytes, bytes.count == document.byteCount, bytes.count <= State.editedLimit,
+        !hasTrace
+      else { return nil }
+      words += [Array("--edited".utf8), bytes]
+    }
+    if view.showsText, search.isShown, searchQuery != nil {
+      words += [Array("--search".utf8), Array(search.text.utf8)]
+    }
+    return words.contains { $0.contains(0) } ? nil : words
   }
 
   /// Columns, unless they are those that are there at start, and what is done to them.
@@ -143,6 +183,16 @@ extension State {
     return words
   }
 
+  private var vocabularyWords: [String] {
+    var words = option("order", vocabulary.order, .id) + option("show", vocabulary.show, .all)
+    if let kind = vocabulary.kind { words += ["--kind", kind.rawValue] }
+    if !vocabulary.text.isEmpty { words += ["--find", SearchPattern.pattern(of: vocabulary.text)] }
+    if vocabulary.selected > 0, let entry = vocabulary.entry, let listing = vocabulary.answer?.facts.listing {
+      words += ["--entry", "\(listing.innerID(entry))"]
+    }
+    return words + (vocabulary.showsDetails ? ["--details"] : [])
+  }
+
   private var termWords: [[UInt8]] {
     let list = terms.path.map { [Array("--terms".utf8), $0] } ?? []
     return list + option("term", terms.selected + 1, 1).map { Array($0.utf8) }
@@ -174,6 +224,7 @@ package struct ScreenChoices: Sendable {
   /// Index of a term.
   package var term = 0
   package var metrics = Metrics()
+  package var vocabulary = VocabularyBrowser()
 
   package init() {}
 }
@@ -190,6 +241,7 @@ extension State {
     showsInvisibles = choices.showsInvisibles
     terms.move(by: choices.term - terms.selected)
     metrics = choices.metrics
+    vocabulary = choices.vocabulary
   }
 
   /// Shows the steps up to this one, from 0, as far as there are so many.
@@ -197,6 +249,22 @@ extension State {
     stepper.step = 0
     stepper.move(by: step)
   }
+
+  /// Marks what `text` names, as after a search.
+  ///
+  /// - Returns: nil where it is no pattern.
+  package mutating func mark(_ text: String) -> [Effect]? {
+    guard let pattern = try? SearchPattern(text) else { return nil }
+    search.text = text
+    search.pattern = pattern
+    search.isShown = true
+    return go(to: cursor)
+  }
+
+  /// Puts the cursor of the vocabulary on the entry with this id in the vocabulary.
+  ///
+  /// - Returns: nil where the entry is not listed.
+  package mutating func show(entry id: TokenID) -> [Effect]? { vocabulary.move(to: id) ? go(to: cursor) : nil }
 
   /// Puts byte `offset` of the document on the first visible line, as far as the cursor stays in sight.
   package mutating func scroll(to offset: Int) -> [Effect] {

@@ -59,6 +59,8 @@ package struct State: Sendable {
   package let parallelSets: [ParallelSet]
   /// Files named on the command line, as titles.
   package let files: [VisibleText]
+  /// How each of them is named there; nil for a part of a file.
+  let filePaths: [[UInt8]?]
   /// Nil where there is none to read the columns.
   package let model: ModelEntry?
   /// Words of the command line that an export of the same needs too, such as `--model` and its folder.
@@ -202,13 +204,14 @@ package struct State: Sendable {
   /// - Parameters:
   ///   - shown: ids of the columns in order; ids that `tokenizers` lacks are left out. Nil shows those marked default.
   ///   - themes: at least one, as their files have them; `theme` is the index of the first used.
+  ///   - filePaths: one for each of `files`, as a command line names them; nil for a part of a file.
   ///   - view: nil for compare, or what a sample wants.
   ///   - position: the document that the engine opens first, counted through `files`, then `samples`.
   ///   - notices: what was wrong with the user's own files.
   ///   - isTour: whether the tour begins there; without effect where the sample has no question.
   package init(
     version: String, tokenizers: [TokenizerEntry], shown: [String]? = nil, samples: [SampleEntry],
-    parallelSets: [ParallelSet] = [], files: [VisibleText] = [], model: ModelEntry? = nil,
+    parallelSets: [ParallelSet] = [], files: [VisibleText] = [], filePaths: [[UInt8]?] = [], model: ModelEntry? = nil,
     themes: [Theme] = [.mono], theme: Int = 0, depth: ColorDepth = .mono, isASCII: Bool = false,
     arrangement: Arrangement? = nil, view: View? = nil, heat: HeatSettings = HeatSettings(),
     showsPanel: Bool = true, noise: Noise? = nil, terms: TermTable = TermTable(), position: Int = 0,
@@ -222,6 +225,7 @@ package struct State: Sendable {
     self.samples = samples
     self.parallelSets = parallelSets
     self.files = files
+    self.filePaths = filePaths
     self.model = model
     looks = (themes.isEmpty ? [.mono] : themes).map { Look(theme: $0, depth: depth, isASCII: isASCII) }
     lookIndex = max(0, min(theme, looks.count - 1))

@@ -49,12 +49,38 @@ extension State {
       show(view)
     case .goto: return go(toByte: argument)
     case .add: return add(argument)
+    case .expect: return expect(argument)
     case .search:
       if !argument.isEmpty { return search(for: argument) }
       openSearch()
     default: break
     }
     return []
+  }
+
+  private mutating func expect(_ path: String) -> [Effect] {
+    guard !path.isEmpty else {
+      complain("expect needs a file of ids, as tokview check takes it: expect FILE")
+      return []
+    }
+    guard page != nil, !shown.isEmpty else {
+      complain("nothing to compare: no text is open, or no tokenizer is shown (press 1-9, or p for all)")
+      return []
+    }
+    say("comparing ...")
+    return [.checkIDs(path: Array(path.utf8), tokenizer: columns[active].id, generation: documentGeneration)]
+  }
+
+  /// Says what `checkIDs` found and goes there.
+  mutating func receiveCheck(_ result: VisibleText, byte: Int?, generation: Int) -> [Effect] {
+    guard generation == documentGeneration else { return [] }
+    guard let byte else {
+      say(result)
+      return []
+    }
+    if !view.showsText { show(.compare) }
+    complain(result)
+    return jump(to: byte)
   }
 
   private mutating func go(toByte argument: String) -> [Effect] {

@@ -50,6 +50,20 @@ extension State {
   /// What a column makes of the open text.
   package func measurement(of column: Int) -> Measurement? { metrics.measured[columns[column].id] }
 
+  /// What a column makes of all texts together; nil until it is through with them.
+  package func total(of column: Int) -> Measurement? {
+    let id = columns[column].id
+    return metrics.corpus.done(id) == metrics.corpus.texts.count ? metrics.corpus.totals[id] : nil
+  }
+
+  /// All texts, and what some columns make of each; nil for one that could not be read or cut.
+  package func corpusTexts(by columns: [Int]) -> [(title: VisibleText, statistics: [SegmentationStatistics?])] {
+    metrics.corpus.texts.map { text in
+      let lines = columns.map { metrics.corpus.lines[self.columns[$0].id]?[text] ?? nil }
+      return (textTitle(text), lines.map { $0?.statistics })
+    }
+  }
+
   /// What the model needs for a byte, by the cuts of a column, and for which bytes of the text.
   package func bits(of column: Int) -> (bytes: Range<Int>, perByte: Double?)? {
     guard let page else { return nil }

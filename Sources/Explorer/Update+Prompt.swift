@@ -138,7 +138,7 @@ extension State {
     case .toggle:
       guard let number = number(argument, of: columns.indices.map { $0 + 1 }, command) else { return [] }
       return toggle(column: number - 1)
-    case .theme, .sample, .goto, .view, .search, .add: return run(command.kind, argument)
+    case .theme, .sample, .goto, .view, .search, .expect, .add: return run(command.kind, argument)
     }
     say(VisibleText(command.name + " " + argument))
     return []

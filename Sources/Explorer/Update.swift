@@ -77,6 +77,8 @@ extension State {
     case .termsUnreadable(let reason, let request):
       terms.giveUp(request: request)
       complain(reason)
+    case .idsChecked(let result, let byte, let generation):
+      effects = receiveCheck(result, byte: byte, generation: generation)
     case .termsCounted(let tokenizer, let cuts, let request): terms.add(cuts, of: tokenizer, request: request)
     case .damaged(let text, let cuts, let request): damage.receive(text, cuts, number: request)
     case .measured(let tokenizer, let measurement, let generation):
@@ -311,10 +313,10 @@ extension State {
     damage.question.askAgain()
     seam.question.askAgain()
     stepper.question.askAgain()
-    vocabulary.question.askAgain()
-    vocabulary.placeQuestion.askAgain()
+    vocabulary.askAgain(byteCount: document?.byteCount ?? 0)
     // A text of any size is measured while it is read; an export has what is there.
     if let document, page?.window.bytes.count == document.byteCount { metrics.askAgain() }
+    if search.total?.isComplete == false { search.total = nil }
     return settle()
   }
 

@@ -7,7 +7,8 @@ package struct VocabularyBrowser: Sendable {
   package enum Show: String, Hashable, Sendable, CaseIterable {
     case all, unreachable, inside, unused, used
     /// With the base column: in both vocabularies, in the active column's alone, in the base's alone.
-    case shared, only, baseOnly
+    case shared, only
+    case baseOnly = "base-only"
 
     /// Whether it needs another column to compare with.
     var compares: Bool { self == .shared || self == .only || self == .baseOnly }
@@ -79,6 +80,17 @@ package struct VocabularyBrowser: Sendable {
   var question = Question<Request>()
   var placeQuestion = Question<Place>()
 
+  package init(
+    order: VocabularyQuery.Order = .id, show: Show = .all, kind: TokenKind? = nil, text: [UInt8] = [],
+    showsDetails: Bool = false
+  ) {
+    self.order = order
+    self.show = show
+    self.kind = kind
+    self.text = text
+    self.showsDetails = showsDetails
+  }
+
   var rows: [Int] { answer?.rows ?? [] }
   /// The entry at the cursor.
   var entry: Int? { rows.indices.contains(selected) ? rows[selected] : nil }
@@ -89,6 +101,13 @@ package struct VocabularyBrowser: Sendable {
     // What has no vocabulary has none in another order either.
     isMissing = isMissing && question.request?.tokenizer == request.tokenizer
     return question.ask(request)
+  }
+
+  /// Lets be asked once more what is not known: of every entry, and of `byteCount` bytes of the document.
+  mutating func askAgain(byteCount: Int) {
+    let isPart = answer.map { !$0.facts.reach.isComplete || $0.countedBytes < byteCount } ?? false
+    question.askAgain(isPart: isPart)
+    placeQuestion.askAgain()
   }
 
   mutating func receive(_ answer: Answer?, number: Int) {
@@ -117,6 +136,15 @@ package struct VocabularyBrowser: Sendable {
     guard let place = placeQuestion.answer(number) else { return }
     self.details = details
     described = place
+  }
+
+  /// Moves the cursor to the entry with this id in the vocabulary; false where it is not listed.
+  mutating func move(to id: TokenID) -> Bool {
+    guard let listing = answer?.facts.listing, let row = rows.firstIndex(where: { listing.innerID($0) == id }) else {
+      return false
+    }
+    selected = row
+    return true
   }
 
   /// Moves the cursor, kept inside the list.

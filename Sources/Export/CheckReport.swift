@@ -39,9 +39,24 @@ package struct CheckReport: Sendable {
     return .object(members)
   }
 
+  /// Whether all ids are as expected.
+  package var isEqual: Bool { difference == nil }
+
+  /// Where the first token that is another begins; nil where none is.
+  package var byte: Int? { difference?.byte }
+
   /// The difference in four lines; empty where there is none.
-  package var text: String {
-    guard let difference else { return "" }
+  package var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// What there is to say in one line, as a message on the screen.
+  package func line(_ list: String) -> String {
+    let lines = lines
+    guard lines.count == 4 else { return "\(document): \(tokenizer): all \(count) ids are those of \(list)" }
+    return lines[0] + lines[2]
+  }
+
+  private var lines: [String] {
+    guard let difference else { return [] }
     func pieces(_ pieces: [TokenCheck.Piece]) -> String {
       pieces.map { piece in
         guard let bytes = piece.bytes else { return "\(piece.id) (not in the vocabulary)" }
@@ -51,12 +66,9 @@ package struct CheckReport: Sendable {
     let before = difference.before.isEmpty ? "the start" : pieces(difference.before)
     let expected = difference.expected.isEmpty ? "the end" : pieces(difference.expected)
     let found = difference.found.isEmpty ? "the end" : pieces(difference.found)
-    return """
-      \(document): \(tokenizer): token \(difference.index) is another one, at byte \(difference.byte), line \(difference.line)
-        before    \(before)
-        expected  \(expected)
-        found     \(found)
-
-      """
+    return [
+      "\(document): \(tokenizer): token \(difference.index) is another one, at byte \(difference.byte), line \(difference.line)",
+      "  before    \(before)", "  expected  \(expected)", "  found     \(found)",
+    ]
   }
 }

@@ -38,22 +38,36 @@ package struct MetricsReport: ViewReport {
     }
   }
 
-  private let document: String
+  /// One of several texts, with what each row's tokenizer makes of it; nil where it could not be read or cut.
+  package struct Text: Sendable {
+    let name: String
+    let statistics: [SegmentationStatistics?]
+
+    package init(name: String, statistics: [SegmentationStatistics?]) {
+      self.name = name
+      self.statistics = statistics
+    }
+  }
+
+  private let document: String?
   private let digest: String?
   private let rows: [Row]
   private let base: Int
   private let alignment: Alignment?
   private let window: Range<Int>
   private let sets: [ParallelSet]
+  private let texts: [Text]?
 
   /// - Parameters:
+  ///   - document: nil for several texts, which `texts` has then.
   ///   - rows: one or more.
   ///   - base: index of the row that the others are held against.
   ///   - alignment: of the cuts of `window`, rows as in `rows`; nil where there are none.
   package init(
-    document: String, digest: String?, _ rows: [Row], base: Int, alignment: Alignment?, window: Range<Int>,
-    sets: [ParallelSet]
+    document: String?, digest: String?, _ rows: [Row], base: Int, alignment: Alignment?, window: Range<Int>,
+    sets: [ParallelSet], texts: [Text]? = nil
   ) {
+    self.texts = texts
     self.document = document
     self.digest = digest
     self.rows = rows
@@ -77,13 +91,28 @@ package struct MetricsReport: ViewReport {
 
   private var json: JSONValue {
     [
-      "schema": "tokview/metrics/1", "document": .string(document), "sha256": digest.map { .string($0) } ?? .null,
+      "schema": "tokview/metrics/1", "document": document.map { .string($0) } ?? .null,
+      "sha256": digest.map { .string($0) } ?? .null,
       "base": .string(rows[base].tokenizer), "tokenizers": .array(rows.map(members)),
+      "texts": texts.map { .array($0.map(members)) } ?? .null,
       "window": ["start": .integer(window.lowerBound), "end": .integer(window.upperBound)],
       "agreement": .array(
         alignment.map { alignment in
           rows.indices.map { a in .array(rows.indices.map { .number(alignment.agreement(a, $0)) }) }
         } ?? []),
+    ]
+  }
+
+  private func members(_ text: Text) -> JSONValue {
+    [
+      "document": .string(text.name),
+      "tokenizers": .array(
+        zip(rows, text.statistics).map { row, statistics in
+          [
+            "tokenizer": .string(row.tokenizer), "bytes": statistics.map { .integer($0.bytes) } ?? .null,
+            "tokens": statistics.map { .integer($0.tokens) } ?? .null,
+          ]
+        }),
     ]
   }
 

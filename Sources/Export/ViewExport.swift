@@ -57,7 +57,7 @@ package struct ViewExport: Sendable {
       case .damage: try damage
       case .seam: try seam
       case .explain: try steps
-      case .vocabulary: throw .noData(reason: "entries of a vocabulary come from tokview vocab ID --format tsv")
+      case .vocabulary: try entries
       }
     }
   }
@@ -100,24 +100,37 @@ package struct ViewExport: Sendable {
 
   private var metrics: MetricsReport {
     get throws(ExportError) {
-      guard state.metrics.scope == .text else {
-        throw .noData(reason: "data is of one text (C), that of many comes from tokview stats --json")
+      let isOfAll = state.metrics.scope == .corpus
+      func measurement(_ column: Int) -> Measurement? {
+        isOfAll ? state.total(of: column) : state.measurement(of: column)
       }
-      let columns = state.shown.filter { state.measurement(of: $0) != nil }
+      let columns = state.shown.filter { measurement($0) != nil }
       let rows = columns.compactMap { column in
-        state.measurement(of: column).map { measurement in
+        measurement(column).map { measurement in
           MetricsReport.Row(
             state.columns[column].id, measurement.metrics, measurement.distribution,
             vocabularyCount: measurement.vocabularyCount,
-            bits: state.bits(of: column).map { MetricsReport.Bits(bytes: $0.bytes, perByte: $0.perByte) },
+            bits: isOfAll
+              ? nil : state.bits(of: column).map { MetricsReport.Bits(bytes: $0.bytes, perByte: $0.perByte) },
             parity: state.parity(of: column))
         }
       }
-      guard !rows.isEmpty else { throw .noData(reason: "nothing is measured yet") }
+      guard !rows.isEmpty else {
+        throw .noData(reason: isOfAll ? "not all texts are counted yet" : "nothing is measured yet")
+      }
+      let base = columns.firstIndex(of: state.base) ?? 0
+      if isOfAll {
+        let texts = state.corpusTexts(by: columns).map {
+          MetricsReport.Text(name: $0.title.string, statistics: $0.statistics)
+        }
+        return MetricsReport(
+          document: nil, digest: nil, rows, base: base, alignment: nil, window: 0..<0, sets: state.parallelSets,
+          texts: texts)
+      }
       let window = state.page?.window
       return MetricsReport(
-        document: name, digest: state.document?.digest, rows, base: columns.firstIndex(of: state.base) ?? 0,
-        alignment: state.layout?.alignment, window: (window?.start ?? 0)..<(window?.end ?? 0), sets: state.parallelSets)
+        document: name, digest: state.document?.digest, rows, base: base, alignment: state.layout?.alignment,
+        window: (window?.start ?? 0)..<(window?.end ?? 0), sets: state.parallelSets)
     }
   }
 
@@ -153,6 +166,16 @@ package struct ViewExport: Sendable {
     get throws(ExportError) {
       guard !state.stepper.sides.isEmpty, let page else { throw .noData(reason: "no token is explained") }
       return ExplainReport(sides: state.stepper.sides, document: name, window: page.window)
+    }
+  }
+
+  private var entries: VocabularyView {
+    get throws(ExportError) {
+      let browser = state.vocabulary
+      guard let listed = browser.listed, let answer = browser.answer else {
+        throw .noData(reason: browser.isMissing ? "a recording has no vocabulary" : "no vocabulary is listed yet")
+      }
+      return VocabularyView(listed: listed, answer: answer, show: browser.show, document: name)
     }
   }
 

@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import Catalog
+import Engine
 import Export
 import Formats
 import Glibc
@@ -47,25 +48,22 @@ struct Check: ParsableCommand {
   func run() throws {
     let tokenizer = try data.catalog(specialTokens.specials).tokenizer(self.tokenizer)
     let id = VisibleText(bytes: self.tokenizer.bytes[...]).string
-    let (name, lists) = try expectedLists()
+    let isOneText = input.documents == .file && input.files.count <= 1
+    let ids =
+      expect.bytes == [0x2D]
+      ? try ExpectedIDs(
+        BoundedFile.contents(ofDescriptor: STDIN_FILENO, limit: TokenIDFile.byteLimit), name: "standard input",
+        isOneText: isOneText) : try ExpectedIDs(path: expect.bytes, isOneText: isOneText)
     var output = StandardOutput()
     var number = 0
     var differs = false
     try input.forEachDocument { document in
-      guard !differs else { return }
-      guard number < lists.count else {
-        throw Failure(
-          "cannot check \(document.name): \(name) has \(lists.count) lists of ids and this is text \(number + 1) "
-            + "(give each text a line or a JSON value)")
-      }
-      var check = TokenCheck(lists[number], by: tokenizer)
+      guard !differs,
+        let report = try ids.check(
+          document.pieces(for: tokenizer), named: document.name, at: number, by: tokenizer, named: id)
+      else { return }
       number += 1
-      var pieces = document.pieces(for: tokenizer)
-      var difference: TokenCheck.Difference?
-      while difference == nil, let piece = try pieces.next() { difference = check.add(piece) }
-      difference = difference ?? check.end()
-      differs = difference != nil
-      let report = CheckReport(document: document.name, tokenizer: id, count: check.count, difference)
+      differs = !report.isEqual
       if json {
         try output.write(JSONWriter.bytes(of: report.json))
         try output.write("\n")
@@ -73,27 +71,8 @@ struct Check: ParsableCommand {
         try output.write(report.text)
       }
     }
-    if !differs, number < lists.count {
-      throw Failure("cannot check: \(name) has \(lists.count) lists of ids for \(number) texts (leave none over)")
-    }
+    if !differs { try ids.finish(texts: number) }
     try output.flush()
     if differs { throw ExitCode(1) }
-  }
-
-  /// The lists of the file; all lines of numbers are one list where there is one text.
-  private func expectedLists() throws -> (name: String, lists: [[TokenID]]) {
-    let isInput = expect.bytes == [0x2D]
-    let name = isInput ? "standard input" : VisibleText(bytes: expect.bytes[...]).string
-    let limit = TokenIDFile.byteLimit
-    let bytes =
-      isInput
-      ? try BoundedFile.contents(ofDescriptor: STDIN_FILENO, limit: limit)
-      : try BoundedFile.contents(of: expect.bytes, limit: limit)
-    let file: TokenIDFile
-    do throws(FormatError) { file = try TokenIDFile(bytes) } catch {
-      throw Failure("cannot read ids from \(name): \(error)")
-    }
-    let isOneText = input.documents == .file && input.files.count <= 1
-    return (name, isOneText && file.isPlain ? [file.lists.flatMap { $0 }] : file.lists)
   }
 }

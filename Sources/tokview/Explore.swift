@@ -107,7 +107,7 @@ struct Explore: ParsableCommand {
     let state = State(
       version: Program.version, tokenizers: shelf.entries, shown: shelf.shown,
       samples: entries, parallelSets: shelf.parallelSets,
-      files: inputs.map(\.name),
+      files: inputs.map(\.name), filePaths: inputs.map(\.path),
       model: ModelEntry(name: folder.map { VisibleText(bytes: $0[...]).string } ?? "bundled"),
       themes: shelf.themes, theme: shelf.themeIndex,
       depth: terminal.depth,

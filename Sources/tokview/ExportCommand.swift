@@ -6,6 +6,6 @@ struct ExportCommand: ParsableCommand {
     commandName: "export", abstract: "Writes a view as a file, without a terminal.",
     subcommands: [
       ExportCompare.self, ExportAttention.self, ExportWords.self, ExportRouting.self, ExportLens.self, ExportTerms.self,
-      ExportDamage.self, ExportMetrics.self, ExportSeam.self, ExportExplain.self,
+      ExportDamage.self, ExportMetrics.self, ExportSeam.self, ExportExplain.self, ExportVocabulary.self,
     ])
 }

@@ -19,6 +19,22 @@ struct ExportSource: ParsableArguments {
     completion: .default)
   var text: RawArgument?
 
+  @Option(help: ArgumentHelp("Show this document of FILE, which is split at NUL bytes, from 1.", valueName: "N"))
+  var part: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show STR in place of the text, as an edit of it, byte for byte.", valueName: "STR"),
+    completion: .default)
+  var edited: RawArgument?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Mark what is searched for: text, \\=ID a token, \\x HEX bytes, \\differs where the tokenizers differ.",
+      valueName: "PATTERN"), completion: .default)
+  var search: RawArgument?
+
   @Option(help: ArgumentHelp("Columns and lines of the screen.", valueName: "WxH"))
   var size: SizeArgument = SizeArgument(size: Size(width: 80, height: 24))
 
@@ -57,6 +73,10 @@ struct ExportSource: ParsableArguments {
     if [file != nil, sample != nil, text != nil].filter({ $0 }).count > 1 {
       throw ValidationError("Give one of FILE, --sample and --text.")
     }
+    if let part {
+      guard part >= 1 else { throw ValidationError("--part counts from 1.") }
+      guard file != nil else { throw ValidationError("--part needs a FILE.") }
+    }
     if let cursor, cursor < 0 { throw ValidationError("--cursor counts bytes from 0.") }
     if let window, window < 0 { throw ValidationError("--window counts bytes from 0.") }
     if ([active, base].compactMap { $0 } + hide).contains(where: { $0 < 1 }) {
@@ -78,7 +98,28 @@ struct ExportSource: ParsableArguments {
     return choices
   }
 
+  /// The document, and its bytes with what was done to it.
   func open(_ shelf: Shelf) throws -> (Document, ByteSource) {
+    if let edited {
+      let original = try original(shelf, isRead: false).0
+      let source = ByteSource(name: original.name.string, bytes: edited.bytes)
+      let document = Document(
+        source: original.source, name: original.name, note: original.note, byteCount: source.byteCount, isEdited: true,
+        part: original.part)
+      return (document, source)
+    }
+    return try original(shelf)
+  }
+
+  /// - Parameter isRead: false where its bytes are not asked for.
+  private func original(_ shelf: Shelf, isRead: Bool = true) throws -> (Document, ByteSource) {
+    if let part, let file { return try self.part(part, of: file, isRead: isRead) }
+    if !isRead, let file {
+      let isInput = file.bytes == [0x2D]
+      return named(
+        isInput ? "standard input" : VisibleText(bytes: file.bytes[...]), ByteSource(name: "", bytes: []),
+        isInput ? .standardInput : .file(path: file.bytes))
+    }
     if let text { return named("text", ByteSource(name: "text", bytes: text.bytes), .standardInput) }
     if let file, file.bytes == [0x2D] {
       let source = ByteSource.standardInput()
@@ -95,6 +136,19 @@ struct ExportSource: ParsableArguments {
     let document = Document(
       source: .sample(index), name: VisibleText(sample.name), note: VisibleText(sample.note),
       byteCount: source.byteCount, pair: sample.pair)
+    return (document, source)
+  }
+
+  private func part(_ part: Int, of file: RawArgument, isRead: Bool) throws -> (Document, ByteSource) {
+    let inputs = try InputOptions.screenInputs([file], .nul)
+    guard inputs.indices.contains(part - 1) else {
+      throw Failure(
+        "cannot show document \(part) of \(VisibleText(bytes: file.bytes[...]).string): it has \(inputs.count)")
+    }
+    let input = inputs[part - 1]
+    let source = try input.open()
+    let document = Document(
+      source: input.source, name: input.name, note: "", byteCount: source.byteCount, part: input.part)
     return (document, source)
   }
 

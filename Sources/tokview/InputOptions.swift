@@ -59,9 +59,11 @@ struct InputOptions: ParsableArguments {
         options.files = [file]
         options.text = nil
         options.documents = .nul
+        var number = 0
         try options.forEachDocument { document in
+          number += 1
           let part = ByteSource(part: document.range, of: document.source)
-          inputs.append(Engine.Input(name: VisibleText(document.name), source: kind) { part })
+          inputs.append(Engine.Input(name: VisibleText(document.name), source: kind, part: number) { part })
         }
       } else if isInput {
         let source = try standardInput()
@@ -99,6 +101,18 @@ struct InputOptions: ParsableArguments {
     // A NUL ends a document; what follows the last one is a document if it has bytes.
     if start < end || number == 1 {
       try body(InputDocument(name: "\(name)#\(number)", source: source, range: start..<end))
+    }
+  }
+}
+
+extension Engine.Input {
+  /// As a command line names it; nil for a part of a file.
+  var path: [UInt8]? {
+    if part != nil { return nil }
+    switch source {
+    case .file(let path): return path
+    case .standardInput: return Array("-".utf8)
+    case .sample: return nil
     }
   }
 }

@@ -27,8 +27,8 @@ struct Stats: ParsableCommand {
       and precision, recall, F1 and the words that are right as a whole are printed, each with an interval that covers 95 % \
       (2,000 bootstrap samples). With --json one object of schema tokview/gold/1 a line, with each category.
 
-      With --merge the files are what runs with --json printed: those of each tokenizer are added up, exactly as if one run had \
-      read all documents. Shares of different tokens cannot be added and are left out.
+      With --merge the files are what runs with --json printed: those of each tokenizer are added up as if one run had read all documents. \
+      Numbers of different tokens and entropies need --tokens in each run; shares of different tokens are left out.
       """)
 
   @OptionGroup var input: InputOptions

@@ -1,3 +1,5 @@
+import Screen
+import TerminalTestSupport
 import TestSupport
 import Testing
 
@@ -64,6 +66,28 @@ import Testing
         #expect(fewer.code == 1 && fewer.errors.contains("has 2 lists of ids and this is text 3"), "\(fewer.errors)")
       }
     }
+  }
+
+  /// The screen says what the command prints, and has the cursor there.
+  @Test func theScreenSaysTheSame() throws {
+    let folder = TemporaryFolder()
+    folder.write(Array("ab\ncdefg".utf8), "text")
+    folder.write(Array("97 98 10 120 1".utf8), "ids")
+    let printed = ProgramRun("check", "--expect", "ids", "-t", "bytes", "text", folder: folder.path).lines
+    let script = "cd '\(folder.path)' && exec '\(Products.path("tokview"))' -t bytes text"
+    let program = try #require(
+      PseudoTerminal(
+        ["/bin/sh", "-c", script], environment: ["HOME": "/nonexistent"], size: Size(width: 160, height: 30),
+        secondsForAll: 60))
+    #expect(program.wait { $0.contains("COMPARE") && $0.contains("token 1/8") }, "\(program.screen.text)")
+    program.type(":expect ids\r")
+    #expect(program.wait(for: "! " + printed[0] + printed[2]), "\(program.screen.text)")
+    #expect(program.screen.contains("token 4/8") && program.screen.contains("bytes 3..4"), "\(program.screen.text)")
+    folder.write(Array("97 98 10 99 100 101 102 103".utf8), "ids")
+    program.type(":expect ids\r")
+    #expect(program.wait(for: "text: bytes: all 8 ids are those of ids"), "\(program.screen.text)")
+    program.type("q")
+    #expect(program.waitForExit() == .code(0))
   }
 
   /// A difference deep in a long text is found where it is.

@@ -50,7 +50,7 @@ import Testing
   }
 
   /// Every view in every format, of bytes that mean something to some reader of each.
-  @Test(arguments: ["compare", "attn", "words", "routing", "terms", "damage"])
+  @Test(arguments: ["compare", "attn", "words", "routing", "terms", "damage", "vocabulary"])
   func hostileTextHarmsNoFormat(view: String) {
     let folder = TemporaryFolder()
     folder.write(
@@ -94,6 +94,66 @@ import Testing
     let long = ProgramRun("export", "compare", "-t", "bytes", "--no-panel", "--full", folder["long"])
     #expect(long.code == 1 && long.errors.contains("more than 262144 bytes"), "\(long.errors)")
     #expect(ProgramRun("export", "compare", "-t", "bytes", "--no-panel", folder["long"]).code == 0)
+  }
+
+  /// Data of a vocabulary: what the file of `tokview vocab` has, with uses and reach.
+  @Test func writesAVocabulary() throws {
+    func rows(_ words: String...) -> [[Substring]] {
+      let run = ProgramRun(["export", "vocabulary", "--format", "tsv", "--text", "aab the"] + words)
+      #expect(run.code == 0, "\(run.errors)")
+      return run.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    }
+    let bytes = rows("-t", "bytes")
+    #expect(bytes[0] == ["id", "internal", "entry", "hex", "bytes", "kind", "rank", "joins", "uses", "reach"])
+    #expect(bytes.count == 257 && bytes.allSatisfy { $0.count == 10 })
+    #expect(bytes[1 + 0x61] == ["97", "97", "a", "61", "1", "byte", "", "", "2", "whole"])
+    let file = ProgramRun("vocab", "bpe", "--format", "tsv").lines.dropFirst().map { $0.split(separator: "\t")[0] }
+    #expect(rows("-t", "bpe").dropFirst().map { $0[1] } == file)
+    #expect(rows("-t", "bpe", "--show", "used").dropFirst().compactMap { Int($0[8]) }.reduce(0, +) == 3)
+    let scaffold = rows("-t", "scaffold", "--show", "unreachable", "--kind", "scaffold")
+    #expect(scaffold.count > 100 && scaffold.dropFirst().allSatisfy { $0[0] == "" && $0[9] == "scaffold" })
+    let unreachable = ProgramRun("vocab", "scaffold", "--unreachable").lines.count
+    #expect(rows("-t", "scaffold", "--show", "unreachable").count == unreachable)
+    let lengths = rows("-t", "bpe", "--order", "length", "--find", "the").dropFirst().compactMap { Int($0[4]) }
+    #expect(lengths.count > 10 && lengths == lengths.sorted(by: >))
+    let only = rows("-t", "bytes", "-t", "bpe", "--active", "2", "--base", "1", "--show", "only")
+    #expect(only.count == 1 + 32_768 - 256)
+    let alone = ProgramRun("export", "vocabulary", "-t", "bpe", "--show", "shared")
+    #expect(alone.code == 1 && alone.errors.contains("nothing is compared"))
+    for words in [["--entry", "97"], ["--entry", "4294967295"]] {
+      let run = ProgramRun(["export", "vocabulary", "-t", "bytes", "--find", "b", "--text", ""] + words)
+      #expect(run.code == 1 && run.errors.contains("it is not listed"), "\(run.errors)")
+    }
+    for find in ["\\=7", "\\x 6", "\\differs", ""] {
+      #expect(ProgramRun("export", "vocabulary", "-t", "bytes", "--find", find).code == 64, "\(find)")
+    }
+    let morphemes = ProgramRun(
+      "export", "vocabulary", "-t", "turkish", "--kind", "suffix", "--format", "json", "--text", "evler")
+    #expect(morphemes.text.contains(#""form":"lAr""#) && morphemes.text.contains(#""schema":"tokview/vocabulary/1""#))
+  }
+
+  /// Edits, parts and searches that cannot be are told.
+  @Test func wrongTextsAreTold() {
+    let folder = TemporaryFolder()
+    folder.write(Array("a\u{0}b".utf8), "f")
+    func run(_ words: String...) -> ProgramRun { ProgramRun(["export", "compare", "-t", "bytes"] + words) }
+    #expect(run("--part", "2", folder["f"]).text.contains("#2, 1 bytes"))
+    let third = run("--part", "3", folder["f"])
+    #expect(third.code == 1 && third.errors.contains("it has 2"), "\(third.errors)")
+    #expect(run("--part", "0", folder["f"]).code == 64 && run("--part", "1").code == 64)
+    #expect(run("--part", "1", "--sample", "0").code == 64)
+    let edited = run("--edited", "-xyz", folder["f"])
+    #expect(edited.text.contains("f, edited, 4 bytes") && edited.text.contains("f*"), "\(edited.errors)")
+    #expect(run("--edited", "", "--sample", "0").text.contains("00-start, edited, 0 bytes"))
+    // What is replaced is not read.
+    #expect(run("--edited", "a", folder["none"]).code == 0)
+    for pattern in ["", "\\x", "\\=", "\\y"] {
+      #expect(run("--text", "a", "--search", pattern).code == 64, "\(pattern)")
+    }
+    #expect(run("--text", "abab", "--search", "b").text.contains("/b 2"))
+    #expect(ProgramRun("export", "metrics", folder["f"], folder["f"]).code == 64)
+    #expect(ProgramRun("export", "metrics", "--all", "--open", "3", folder["f"], folder["f"]).code == 64)
+    #expect(ProgramRun("export", "metrics", "--all", "--open", "0", folder["f"]).code == 64)
   }
 
   @Test func themesAndColours() {

@@ -15,7 +15,6 @@ import Testing
     #expect(all.code == 0 && all.text.contains("METRICS ") && all.text.contains(" texts  base 1 BPE"), "\(all.errors)")
     #expect(ProgramRun("export", "metrics", "--section", "texts").code == 64)
     #expect(ProgramRun("export", "metrics", "--all", "--section", "along").code == 64)
-    #expect(ProgramRun("export", "metrics", "--all", "--format", "json").code == 64)
   }
 
   @Test func exportsTables() throws {
@@ -42,6 +41,32 @@ import Testing
     ] {
       #expect(run.text.contains(part), "\(part)")
     }
+  }
+
+  /// All files together count as one report of statistics over them does, and each as alone.
+  @Test func countsAllFiles() throws {
+    let texts = ["abba b", "", "abc abc\n", "é"]
+    for (index, text) in texts.enumerated() { folder.write(Array(text.utf8), "f\(index)") }
+    let paths = texts.indices.map { folder["f\($0)"] }
+    let options = ["-t", "bytes", "-t", "bpe"]
+    let all = ProgramRun(["export", "metrics", "--all", "--format", "json"] + options + paths)
+    #expect(all.code == 0, "\(all.errors)")
+    for line in ProgramRun(["stats", "--json"] + options + paths).lines {
+      // Without its last fields, which are others.
+      let fields = line.matches(of: /"(tokens|bytes|documents|words|token_types|entropy)":[0-9.]+/).map { $0.0 }
+      #expect(fields.count == 6 && fields.allSatisfy { all.text.contains($0) }, "\(fields)")
+    }
+    #expect(all.text.contains(#""document":null,"#) && all.text.contains(#""agreement":[]"#))
+    for (index, path) in paths.enumerated() {
+      let bytes = texts[index].utf8.count
+      #expect(
+        all.text.contains(
+          #"{"document":"\#(path)","tokenizers":[{"bytes":\#(bytes),"tokenizer":"bytes","tokens":\#(bytes)},"#))
+    }
+    let table = ProgramRun(["export", "metrics", "--all", "--format", "tsv"] + options + paths)
+    #expect(table.lines.count == 3 && table.lines[1].hasPrefix("bytes\t256\t16\t"), "\(table.text)")
+    let samples = ProgramRun("export", "metrics", "--all", "--format", "json", "-t", "bytes")
+    #expect(samples.text.contains(#""document":"00-start","#) && samples.text.contains(#""document":"38-"#))
   }
 
   @Test func listsParallelSamples() {

@@ -24,6 +24,9 @@ import Testing
       ProgramRun("list", "tokenizers", "--json"), ProgramRun("list", "samples", "--json"),
       ProgramRun("list", "themes", "--json"), ProgramRun("list", "lenses", "--json"),
       ProgramRun("export", "metrics", "--text", "a bc", "-t", "bytes", "--format", "json"),
+      ProgramRun("export", "metrics", "--all", "-t", "bytes", "--format", "json", folder["text"]),
+      ProgramRun("export", "vocabulary", "--text", "a b", "-t", "scaffold", "--format", "json"),
+      ProgramRun("export", "vocabulary", "-t", "turkish", "--kind", "suffix", "--format", "json"),
       ProgramRun("export", "attn", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "words", "--text", "a b", "-t", "bytes", "--format", "json"),
       ProgramRun("export", "routing", "--text", "a b", "-t", "bytes", "--format", "json"),
@@ -54,15 +57,13 @@ import Testing
     }
   }
 
-  /// The example of a check is what a check prints.
-  @Test func showsADifferenceOfToday() {
+  /// The difference of the text that the README has is the one that it shows.
+  @Test func showsTheDifferenceOfToday() {
     let folder = TemporaryFolder()
-    folder.write(Array("abcd".utf8), "text.txt")
-    let run = ProgramRun(
-      "check", "--expect", "-", "-t", "bytes", folder["text.txt"], input: Array("97 98 999 100".utf8))
-    #expect(run.code == 1)
-    let shown = run.text.split(separator: "text.txt:", maxSplits: 1).last ?? ""
-    #expect(readme.contains("```\ntext.txt:\(shown)```"), "\(run.text)")
+    folder.write(Array("The keyboards are new.".utf8), "text.txt")
+    let ids = ProgramRun("encode", "-t", "lbpe", "text.txt", folder: folder.path).output
+    let run = ProgramRun("check", "--expect", "-", "text.txt", input: ids, folder: folder.path)
+    #expect(run.code == 1 && run.lines.count == 4 && readme.contains("```\n\(run.text)```"), "\(run.text)\(run.errors)")
   }
 
   /// Every word that `export` takes as a view stands in the README.

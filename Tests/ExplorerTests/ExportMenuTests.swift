@@ -229,19 +229,85 @@ import UnicodeText
 
   @Test func theCommandNamesTheText() {
     var engine = engine("gg")
-    func command(_ source: Document.Source, _ name: VisibleText) -> String? {
-      engine.state.document = Document(source: source, name: name, note: "", byteCount: 65)
+    func command(_ source: Document.Source, _ name: VisibleText, part: Int? = nil) -> String? {
+      engine.state.document = Document(source: source, name: name, note: "", byteCount: 65, part: part)
       return engine.state.exportCommand(.json, isFull: true)
     }
     #expect(command(.standardInput, "standard input") == "tokview export compare --cursor 0 --format json -")
     #expect(command(.file(path: Array("a b".utf8)), "a b") == "tokview export compare --cursor 0 --format json 'a b'")
     #expect(command(.file(path: Array("-x".utf8)), "-x") == "tokview export compare --cursor 0 --format json ./-x")
-    #expect(command(.file(path: Array("a".utf8)), "a#2") == nil)
+    #expect(
+      command(.file(path: Array("a".utf8)), "a#2", part: 2)
+        == "tokview export compare --part 2 --cursor 0 --format json a")
+    #expect(
+      command(.standardInput, "-#1", part: 1) == "tokview export compare --part 1 --cursor 0 --format json -")
     #expect(command(.sample(0), "") == "tokview export compare --sample 0 --cursor 0 --format json")
     // A number that two samples have names neither.
     engine.state.samples.append(
       SampleEntry(name: "00-other", title: "", language: "en", domain: "general", note: ""))
     #expect(command(.sample(0), "") == "tokview export compare --sample 00-sample --cursor 0 --format json")
+  }
+
+  /// What was done to the text is in the command, or the menu says why there is none.
+  @Test func theCommandHasEditsAndSearches() throws {
+    var engine = engine("gge")
+    engine.type("it's <Esc>")
+    let command = try #require(engine.state.exportCommand(.txt, isFull: false))
+    let text = try #require(engine.state.page?.window.bytes)
+    #expect(engine.state.document?.isEdited == true && String(decoding: text, as: UTF8.self).hasPrefix("it's "))
+    #expect(command.hasPrefix("tokview export compare --sample 0 --edited " + ShellWord.quoted(text) + " --cursor "))
+    engine.type("/the<Enter>")
+    #expect(engine.state.exportCommand(.txt, isFull: false)?.contains(" --search the --cursor") == true)
+    engine.type("/\\differs<Enter>")
+    #expect(engine.state.exportCommand(.txt, isFull: false)?.contains(" --search '\\differs' --cursor") == true)
+    engine.type("V")
+    #expect(engine.state.exportCommand(.txt, isFull: false)?.contains("--search") == false)
+    engine.type("cgge")
+    engine.send(.input(.paste([0])))
+    engine.type("<Esc>")
+    #expect(engine.state.document?.isEdited == true)
+    if engine.state.page?.window.bytes.contains(0) == true {
+      #expect(engine.state.exportCommand(.txt, isFull: false) == nil)
+      #expect(engine.state.commandObstacle.string.contains("NUL"))
+    }
+    engine.type("e")
+    engine.send(.input(.paste(Array(String(repeating: "a", count: 5_000).utf8))))
+    engine.type("<Esc>")
+    #expect(engine.state.exportCommand(.txt, isFull: false) == nil)
+    #expect(engine.state.commandObstacle.string.contains("4,096 bytes"))
+    engine.type("yc")
+    #expect(engine.state.isError && engine.state.message?.string.contains("4,096 bytes") == true)
+  }
+
+  @Test(arguments: [
+    ("", ""), ("jjj", " --entry 3"), ("s", " --order length"), ("fj", " --show unreachable --entry "),
+    ("v", " --kind byte"), ("l", " --active 2"), ("lFjjj", " --active 2 --cursor 0 --show base-only"),
+    (":find it's<Enter>", #" --find 'it'\''s'"#), (":find \\x 00 41<Enter>", " --find '\\x 00 41'"),
+    (":find \\\\<Enter>", " --find '\\x 5c'"), ("s<Enter>", " --order length --details"),
+  ])
+  func theCommandListsTheVocabulary(keys: String, words: String) throws {
+    let state = engine("ggV" + keys).state
+    let command = try #require(state.exportCommand(.json, isFull: false))
+    #expect(command.hasPrefix("tokview export vocabulary --sample 0 "))
+    #expect(command.contains(words) && command.hasSuffix(" --format json"), "\(command)")
+  }
+
+  @Test func theCommandNamesAllFilesOfTheMetrics() {
+    func command(_ position: Int, _ paths: [[UInt8]?]) -> String? {
+      var state = State(
+        version: "0", tokenizers: [], samples: [], files: paths.map { VisibleText(bytes: ($0 ?? [0x61])[...]) },
+        filePaths: paths, position: position, size: Self.size)
+      let document = Document(source: .file(path: paths[position] ?? []), name: "a", note: "", byteCount: 2)
+      let window = TextWindow(bytes: [0x61, 0x62], start: 0, isExact: true)
+      _ = state.handle(.opened(document, window: window, offset: 0, generation: 0))
+      for key in "mC".unicodeScalars { _ = state.handle(.input(.key(.character(key)))) }
+      return state.exportCommand(.json, isFull: false)
+    }
+    let paths = ["a", "-b", "-"].map { Array($0.utf8) }
+    #expect(command(0, paths) == "tokview export metrics --cursor 0 --all --format json a ./-b -")
+    #expect(command(1, paths) == "tokview export metrics --open 2 --cursor 0 --all --format json a ./-b -")
+    #expect(command(0, [paths[0]]) == "tokview export metrics --cursor 0 --all --format json a")
+    #expect(command(0, [paths[0], nil]) == nil)
   }
 
   @Test(arguments: [

@@ -158,6 +158,29 @@ import Testing
     #expect(message(":policy<Enter>") == "! policy does something in: Routing")
   }
 
+  /// What a list of ids says of the active tokenizer, and the cursor on the token that is another.
+  @Test func comparesWithExpectedIDs() {
+    var engine = engine("ggj:expect it is<Enter>")
+    let asked = Effect.checkIDs(path: Array("it is".utf8), tokenizer: "lbpe", generation: 0)
+    #expect(engine.effects.contains(asked))
+    #expect(engine.state.message?.string == "lbpe: equal" && !engine.state.isError && engine.state.cursor == 0)
+    engine.type("V:expect 17<Enter>")
+    #expect(engine.state.message?.string == "! lbpe: other at 17" && engine.state.isError)
+    #expect(engine.state.cursor == 17 && engine.state.view == .compare)
+    // The end of the text is as far as the cursor goes.
+    engine.type(":expect 99999<Enter>")
+    #expect(engine.state.cursor == (engine.state.document?.byteCount ?? 0) - 1)
+    engine.type("gg:expect<Enter>")
+    #expect(engine.state.isError && engine.state.cursor == 0)
+    // What is said of a text that is not open any more is not shown.
+    engine.type("j")
+    engine.send(.idsChecked("late", byte: 17, generation: 7))
+    #expect(engine.state.cursor == 0 && engine.state.message == nil)
+    var none = self.engine("p")
+    none.type("123456:expect a<Enter>")
+    #expect(!none.effects.contains { if case .checkIDs = $0 { true } else { false } } == none.state.shown.isEmpty)
+  }
+
   @Test func namesAreUniqueAndSorted() {
     let names = Command.all.map(\.name)
     #expect(names == names.sorted() && Set(names).count == names.count)

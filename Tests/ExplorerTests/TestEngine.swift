@@ -221,6 +221,12 @@ struct TestEngine {
       } else {
         send(.termsUnreadable(VisibleText("cannot read \(name): no such file"), request: request))
       }
+    case .checkIDs(let path, let id, let generation):
+      // The name of a file says where its ids are others.
+      let byte = Int(String(decoding: path, as: UTF8.self))
+      send(
+        .idsChecked(
+          VisibleText("\(id): \(byte.map { "other at \($0)" } ?? "equal")"), byte: byte, generation: generation))
     case .countTerms(let ids, let list, let request):
       for id in ids {
         let cuts = TermCuts(list.terms) { segmentation(of: $0, by: id) }
