@@ -6,13 +6,12 @@ extension State {
   /// Most keys that are held.
   static let heldKeysLimit = 256
 
-  /// Holds `key` where it, or one before it, needs what is not there yet; `Esc` drops those that wait.
+  /// Holds `key` where it, or one before it, needs what is not there yet; a second `Esc` drops those that wait.
   mutating func holds(_ key: Key) -> Bool {
     guard !heldKeys.isEmpty || isTooEarly(pendingKeys + [key]), key != .control("c") else { return false }
-    if key == .escape {
-      say("\(counted(heldKeys.count, "key")) dropped")
+    if key == .escape, heldKeys.last == .escape {
       heldKeys = []
-      return true
+      return false
     }
     heldKeys = Array((heldKeys + pendingKeys + [key]).prefix(State.heldKeysLimit))
     pendingKeys = []

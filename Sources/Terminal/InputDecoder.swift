@@ -9,6 +9,8 @@ package struct InputDecoder: Sendable {
   package let pasteLimit: Int
   private var buffer: [UInt8] = []
   private var paste: [UInt8]?
+  /// True inside a sequence that is too long to mean anything, up to its last byte.
+  private var isDropping = false
 
   package init(pasteLimit: Int = 8 << 20) { self.pasteLimit = pasteLimit }
 
@@ -18,7 +20,7 @@ package struct InputDecoder: Sendable {
   /// gets time.
   package var delayMilliseconds: Int? {
     if paste != nil { return 2000 }
-    if buffer.isEmpty { return nil }
+    if buffer.isEmpty { return isDropping ? 250 : nil }
     return buffer == [0x1B] ? 25 : 250
   }
 
@@ -30,6 +32,7 @@ package struct InputDecoder: Sendable {
 
   /// Ends what has begun: a lone escape is the key, an unfinished paste is delivered, other fragments are dropped.
   package mutating func flush() -> [InputEvent] {
+    isDropping = false
     if let begun = paste {
       paste = nil
       let rest = buffer.prefix(max(0, pasteLimit - begun.count))
@@ -44,6 +47,7 @@ package struct InputDecoder: Sendable {
     case event(Key, length: Int)
     case mouse(Mouse, length: Int)
     case skip(Int)
+    case drop(Int)
     case pasteBegins(length: Int)
     case incomplete
   }
@@ -57,6 +61,13 @@ package struct InputDecoder: Sendable {
         events.append(event)
         continue
       }
+      if isDropping {
+        index += buffer[index...].prefix { Self.parameters.contains($0) }.count
+        if index == buffer.count { break decoding }
+        isDropping = false
+        if Self.finals.contains(buffer[index]) { index += 1 }
+        continue
+      }
       switch step(buffer[index...]) {
       case .event(let key, let length):
         events.append(.key(key))
@@ -65,6 +76,9 @@ package struct InputDecoder: Sendable {
         events.append(.mouse(mouse))
         index += length
       case .skip(let length): index += length
+      case .drop(let length):
+        isDropping = true
+        index += length
       case .pasteBegins(let length):
         paste = []
         index += length
@@ -145,22 +159,26 @@ package struct InputDecoder: Sendable {
     case UInt8(ascii: "O"):
       guard bytes.count > 2 else { return .incomplete }
       let final = bytes[start + 2]
-      guard (0x40...0x7E).contains(final) else { return .skip(2) }
+      guard Self.finals.contains(final) else { return .skip(2) }
       if final == UInt8(ascii: "M") { return .event(.enter, length: 3) }
       return Self.final(final).map { .event($0, length: 3) } ?? .skip(3)
     default: return .event(.escape, length: 1)
     }
   }
 
+  /// Bytes of a control sequence after its start, and those that end it.
+  private static let parameters: ClosedRange<UInt8> = 0x20...0x3F
+  private static let finals: ClosedRange<UInt8> = 0x40...0x7E
+
   private func controlSequence(_ bytes: ArraySlice<UInt8>) -> Step {
     let start = bytes.startIndex
     var end = start + 2
-    while end < bytes.endIndex, (0x20...0x3F).contains(bytes[end]) { end += 1 }
+    while end < bytes.endIndex, Self.parameters.contains(bytes[end]) { end += 1 }
     let parameters = bytes[start + 2..<end]
-    if parameters.count > 64 { return .skip(end - start) }
+    if parameters.count > 64 { return .drop(end - start) }
     guard end < bytes.endIndex else { return .incomplete }
     let final = bytes[end]
-    guard (0x40...0x7E).contains(final) else { return .skip(end - start) }
+    guard Self.finals.contains(final) else { return .skip(end - start) }
     let length = end + 1 - start
     switch final {
     case UInt8(ascii: "["):  // the Linux console's F1...F5 are ESC [ [ A...E

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func isShown(_ screen: VirtualScreen) -> Bool {
-    screen.isAlternate && screen.contains("COMPARE") && screen.contains("  bytes ")
+    screen.isAlternate && screen.contains("[Compare]") && screen.contains("  bytes ")
   }
 
   /// Ends the program from wherever it is.

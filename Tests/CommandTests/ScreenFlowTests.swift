@@ -20,7 +20,7 @@ import Testing
 
   /// The frame with the first segmentations is there.
   private func isShown(_ screen: VirtualScreen) -> Bool {
-    screen.isAlternate && screen.contains("COMPARE") && screen.contains("  bytes ")
+    screen.isAlternate && screen.contains("[Compare]") && screen.contains("  bytes ")
   }
 
   /// Quits with `q` and looks whether the terminal is as it was.

@@ -78,7 +78,7 @@ import Testing
     #expect(events("\u{1B}[I\u{1B}[?1;2cx") == [.key(.character("x"))])
     #expect(events("\u{1B}[99999999999999999999~x") == [.key(.character("x"))])
     #expect(events("\u{1B}O\u{7}") == [.key(.control("g"))])
-    #expect(events("\u{1B}[" + String(repeating: "1;", count: 5000) + "x").last == .key(.character("x")))
+    #expect(events("\u{1B}[" + String(repeating: "1;", count: 5000) + "xy").last == .key(.character("y")))
   }
 
   @Test(
@@ -89,6 +89,25 @@ import Testing
   func invalidBytesAreDropped(_ bytes: [UInt8]) {
     #expect(events(bytes) == [])
     #expect(events(bytes + [0x71]) == [.key(.character("q"))])
+  }
+
+  /// A sequence that is too long to mean anything is dropped to its last byte, however its bytes come.
+  @Test(arguments: [("1;", "M"), ("9", "~"), ("<0;1;1", "m"), ("?", "\u{1B}"), ("1", "")])
+  func longSequencesVanishWhole(_ parameter: String, _ final: String) {
+    let bytes = Array(("q\u{1B}[" + String(repeating: parameter, count: 200) + final + "[Aé").utf8)
+    let whole = events(bytes)
+    #expect(whole.first == .key(.character("q")) && whole.last == .key(.character("é")) && whole.count <= 4)
+    for size in [1, 2, 3, 65, 66, 67, 68, 69, 130] {
+      var decoder = InputDecoder()
+      var parts: [InputEvent] = []
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        parts += decoder.feed(bytes[start..<min(start + size, bytes.count)])
+      }
+      #expect(parts + decoder.flush() == whole, "\(size)")
+    }
+    var decoder = InputDecoder()
+    #expect(decoder.feed(bytes.prefix(150)) == [.key(.character("q"))] && decoder.delayMilliseconds == 250)
+    #expect(decoder.flush().isEmpty && decoder.delayMilliseconds == nil)
   }
 
   @Test func pasteIsOneEvent() {

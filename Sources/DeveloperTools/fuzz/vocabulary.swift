@@ -17,8 +17,8 @@ func useVocabulary(_ file: TokenizerFile, _ text: [UInt8]) {
   } catch .vocabulary(_, let fault) { return checkMessage(fault) } catch { return }
   let base = BPETokenizer(vocabulary: vocabulary)
   for tokenizer in tokenizers(over: base) {
-    check(tokenizer, text)
-    if PreparedTokenizer.isNeeded(for: vocabulary) { check(PreparedTokenizer(tokenizer), text) }
+    // As the catalogue opens it.
+    check(PreparedTokenizer.isNeeded(for: vocabulary) ? PreparedTokenizer(tokenizer) : tokenizer, text)
     check(PreparedTokenizer(tokenizer, parsesSpecialTokens: true), text)
   }
 }
