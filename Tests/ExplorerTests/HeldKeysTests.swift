@@ -27,7 +27,8 @@ import Testing
 
   /// Slow answers change nothing: keys typed ahead do what they do when each is waited for.
   @Test(arguments: [
-    "]G", "]Gh", "]$yy", "]/the<Enter>n", "]ex", "]ex<Esc>l", "]ll[l", "]xt", "]xfj", "]}<Enter>ll", "]<Enter>$", "VGkk",
+    "]G", "]Gh", "]$yy", "]/the<Enter>n", "]ex", "]ex<Esc>l", "]ll[l", "]xt", "]xfj", "]}<Enter>ll", "]<Enter>$",
+    "VGkk",
     "V<PgDn>j", "]]G{kk", "]]Ghhj", "]]G/exempt<Enter>NN", "]:compare<Enter>G", "]lVGc", "]gg", "]L1l2l",
     "]]GH<Enter>l",
   ])
