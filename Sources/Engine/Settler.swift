@@ -51,6 +51,14 @@ package struct Settler {
   package func settled(_ state: State) -> State {
     var state = state
     try? carryOut(state.askAgain(), on: &state)
+    if state.document?.digest == nil, source.byteCount <= ExportLimit.data,
+      let bytes = try? source.read(0..<source.byteCount)
+    {
+      var hash = SHA256()
+      bytes.withUnsafeBufferPointer { hash.update($0) }
+      let digest = String(Hexadecimal.string(hash.finalize()).prefix(12))
+      _ = state.handle(.digested(digest, generation: state.documentGeneration))
+    }
     return state
   }
 

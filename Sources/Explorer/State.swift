@@ -172,7 +172,7 @@ package struct State: Sendable {
   var lastGeneration = 0
   /// What was asked for and is not shown yet.
   package internal(set) var awaited: Awaited? = .document(0)
-  var documentGeneration = -1
+  package internal(set) var documentGeneration = -1
   var explained: ExplanationRequest?
   /// Derived from the page, the columns and the size; nil without a page.
   package internal(set) var layout: TextLayout?

@@ -133,9 +133,11 @@ package final class Terminal {
   /// Asks the terminal to report the mouse, or to stop; off at first.
   package func setMouse(_ on: Bool) {
     guard isOpen, on != hasMouse else { return }
+    // A signal in between must not leave it on.
+    if !on { sendMouse(false) }
     hasMouse = on
-    sendMouse(on)
     arm()
+    if on { sendMouse(true) }
   }
 
   /// Shows the last frame again without trusting what is on the screen.
